@@ -1,0 +1,18 @@
+import type { BlobHash, DownloadId } from '@vitrine/domain'
+
+/** Every kind of background job, and its payload. Payloads hold ids, never secrets. */
+export interface JobKinds {
+  /** Makes the renditions of a blob. */
+  'make-renditions': { readonly source: BlobHash; readonly mediaType: string }
+  /** Freezes a large download's manifest, or waits for the renditions it needs. */
+  'prepare-download': { readonly download: DownloadId }
+  /** Marks and removes blobs that nothing names. */
+  'collect-blobs': Record<never, never>
+  /** Ends downloads, sessions and staged files whose time is over. */
+  expire: Record<never, never>
+  /** Finds links that lost rights after the access epoch moved, and tells their holders. */
+  'suspend-links': Record<never, never>
+}
+
+/** Name of a kind of job. */
+export type JobKind = keyof JobKinds

@@ -1,0 +1,30 @@
+import type { Transaction } from '../db/open.ts'
+import type { JobKind, JobKinds } from './job-kinds.ts'
+
+/** How a job is queued. */
+export interface EnqueueOptions {
+  /** Jobs with a higher number run first; 0 is usual. */
+  readonly priority?: number
+  /** Only one job of the kind with this key waits at a time. */
+  readonly onlyOne?: string
+  /** In ms from now. */
+  readonly delay?: number
+}
+
+/** Work that is done later, at least once, by this process or another on the same database. */
+export interface Queue {
+  /** Queues a job within the transaction: it exists if and only if the transaction commits. */
+  enqueue<Kind extends JobKind>(
+    tx: Transaction,
+    kind: Kind,
+    payload: JobKinds[Kind],
+    options?: EnqueueOptions,
+  ): Promise<void>
+  /** The same for many payloads of one kind, in one statement. */
+  enqueueAll<Kind extends JobKind>(
+    tx: Transaction,
+    kind: Kind,
+    payloads: readonly JobKinds[Kind][],
+    options?: EnqueueOptions,
+  ): Promise<void>
+}
