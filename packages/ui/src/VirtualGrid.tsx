@@ -1,0 +1,341 @@
+import { memo, useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
+import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react'
+import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
+import { columnsFor, destinationOf } from './grid-navigation.ts'
+import './VirtualGrid.css'
+
+/** What a cell is drawn from, besides its member. */
+export interface CellState {
+  readonly index: number
+  readonly selected: boolean
+  /** It is the grid's one tab stop: controls in it may be reached by Tab. */
+  readonly current: boolean
+}
+
+/** Cards side by side, or rows below each other. */
+export type GridLayout =
+  | {
+      readonly kind: 'cards'
+      readonly minWidth: number
+      readonly gap: number
+      readonly leastColumns: number
+      /** Height of a card of this width, in pixels. */
+      heightOf(width: number): number
+    }
+  | { readonly kind: 'rows'; readonly height: number }
+
+/** A grid over a count and random access: nothing in it grows with the length of the list. */
+export interface VirtualGridProps<T> {
+  readonly label: string
+  readonly count: number
+  readonly layout: GridLayout
+  /** Height of what sticks to the top and the bottom of the window above the grid, in pixels. */
+  readonly insets: { readonly top: number; readonly bottom: number }
+  /** Says what a member that is not loaded is. */
+  readonly loadingText: string
+  /** The cell that has the focus at first. */
+  readonly initialIndex?: number
+  at(index: number): T | undefined
+  idOf(member: T): string
+  textOf(member: T): string
+  isSelected(id: string): boolean
+  onToggle(index: number): void
+  /** Shift and a move: from the anchor to the index, both included. */
+  onExtend(anchor: number, to: number): void
+  onSelectAll(): void
+  onClear(): void
+  /** Enter, a click without modifiers, or a double click (after its first click). */
+  onActivate(index: number, by: 'key' | 'click' | 'double-click'): void
+  /** Cells [start, end) are in view. */
+  onVisible(start: number, end: number): void
+  /** A key that the grid does not use itself. @returns whether it was used */
+  onKey?(key: string, index: number): boolean
+  renderCell(member: T | undefined, state: CellState): ReactNode
+}
+
+/** Where the grid begins in the page, and how wide it is, in pixels. */
+interface Place {
+  readonly width: number
+  readonly top: number
+}
+
+/**
+ * An ARIA grid of any length that scrolls with the window.
+ *
+ * One row per member, as React Aria's GridList has it, also where cards lie side by side. One tab
+ * stop; the arrow keys move in two dimensions. The current cell stays rendered when it is scrolled
+ * away, so that the focus is never lost.
+ */
+export function VirtualGrid<T>(props: VirtualGridProps<T>): ReactNode {
+  'use no memo'
+  const root = useRef<HTMLDivElement>(null)
+  const place = usePlace(root)
+  const geometry = geometryOf(props.layout, place.width)
+  const [current, moveCurrent] = useCurrent(root, props.count, props.initialIndex ?? 0)
+  const currentRow = Math.floor(current / geometry.columns)
+  const rows = place.width === 0 ? 0 : Math.ceil(props.count / geometry.columns)
+
+  const virtualizer = useWindowVirtualizer({
+    count: rows,
+    estimateSize: () => geometry.rowHeight + geometry.gap,
+    overscan: 3,
+    scrollMargin: place.top,
+    paddingEnd: props.insets.bottom,
+    scrollPaddingStart: props.insets.top + geometry.gap,
+    scrollPaddingEnd: props.insets.bottom + geometry.gap,
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range)
+      return currentRow >= rows || shown.includes(currentRow) ? shown : [...shown, currentRow].sort((a, b) => a - b)
+    },
+  })
+  useEffect(() => virtualizer.measure(), [virtualizer, geometry.rowHeight, geometry.gap, geometry.columns])
+  useTellVisible(props, virtualizer.range, geometry.columns)
+
+  const goTo = (to: number) => {
+    moveCurrent(to)
+    virtualizer.scrollToIndex(Math.floor(to / geometry.columns))
+  }
+  const keys = useKeys(props, current, goTo, moveCurrent)
+  return (
+    <div
+      ref={root}
+      className="vg"
+      role="grid"
+      aria-label={props.label}
+      aria-multiselectable
+      aria-rowcount={props.count}
+      aria-colcount={1}
+      tabIndex={-1}
+      onKeyDown={(event) => keys.onKeyDown(event, geometry)}
+    >
+      <div role="presentation" className="vg-sizer" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer
+          .getVirtualItems()
+          .flatMap((row) =>
+            cellsOfRow(row.index, geometry.columns, props.count).map((index) => (
+              <GridRow
+                key={index}
+                props={props}
+                index={index}
+                current={index === current}
+                style={styleOf(geometry, index % geometry.columns, row.start - place.top)}
+                onFocus={keys.onFocus}
+                onClick={keys.onClick}
+              />
+            )),
+          )}
+      </div>
+    </div>
+  )
+}
+
+interface GridRowProps<T> {
+  readonly props: VirtualGridProps<T>
+  readonly index: number
+  readonly current: boolean
+  readonly style: CSSProperties
+  onFocus(index: number): void
+  onClick(event: MouseEvent, index: number): void
+}
+
+function GridRow<T>({ props, index, current, style, onFocus, onClick }: GridRowProps<T>): ReactNode {
+  const member = props.at(index)
+  const selected = member !== undefined && props.isSelected(props.idOf(member))
+  return (
+    <div
+      role="row"
+      className="vg-row"
+      data-index={index}
+      aria-rowindex={index + 1}
+      aria-selected={selected}
+      aria-label={member === undefined ? props.loadingText : props.textOf(member)}
+      aria-busy={member === undefined || undefined}
+      tabIndex={current ? 0 : -1}
+      style={style}
+      onFocus={(event) => event.target === event.currentTarget && onFocus(index)}
+      onClick={(event) => onClick(event, index)}
+      onDoubleClick={(event) => isInControl(event) || props.onActivate(index, 'double-click')}
+    >
+      <Cell
+        member={member}
+        index={index}
+        selected={selected}
+        current={current}
+        render={props.renderCell as (member: unknown, state: CellState) => ReactNode}
+      />
+    </div>
+  )
+}
+
+interface CellProps extends CellState {
+  readonly member: unknown
+  readonly render: (member: unknown, state: CellState) => ReactNode
+}
+
+const Cell = memo(function Cell({ member, index, selected, current, render }: CellProps): ReactNode {
+  return (
+    <div role="gridcell" aria-colindex={1} className="vg-cell">
+      {render(member, { index, selected, current })}
+    </div>
+  )
+})
+
+interface Geometry {
+  readonly columns: number
+  readonly cellWidth: number
+  readonly rowHeight: number
+  readonly gap: number
+}
+
+function geometryOf(layout: GridLayout, width: number): Geometry {
+  if (layout.kind === 'rows') return { columns: 1, cellWidth: width, rowHeight: layout.height, gap: 0 }
+  const { columns, cellWidth } = columnsFor(width, layout.minWidth, layout.gap, layout.leastColumns)
+  return { columns, cellWidth, rowHeight: Math.round(layout.heightOf(cellWidth)), gap: layout.gap }
+}
+
+function styleOf(geometry: Geometry, column: number, top: number): CSSProperties {
+  return {
+    width: geometry.cellWidth,
+    height: geometry.rowHeight,
+    insetInlineStart: column * (geometry.cellWidth + geometry.gap),
+    transform: `translateY(${top}px)`,
+  }
+}
+
+function cellsOfRow(row: number, columns: number, count: number): number[] {
+  const first = row * columns
+  return Array.from({ length: Math.max(0, Math.min(columns, count - first)) }, (_, column) => first + column)
+}
+
+/** Follows the width of the grid and its distance from the top of the page. */
+function usePlace(root: RefObject<HTMLDivElement | null>): Place {
+  const [place, setPlace] = useState<Place>({ width: 0, top: 0 })
+  const measure = useEffectEvent(() => {
+    const now = placeOf(root.current)
+    if (now.top !== place.top || now.width !== place.width) setPlace(now)
+  })
+  // Without dependencies: what stands above the grid may grow without any size changing that is observed.
+  useLayoutEffect(() => measure())
+  useEffect(() => {
+    const observer = new ResizeObserver(() => measure())
+    if (root.current !== null) observer.observe(root.current)
+    observer.observe(document.body)
+    return () => observer.disconnect()
+  }, [root])
+  return place
+}
+
+function placeOf(element: HTMLElement | null): Place {
+  if (element === null) return { width: 0, top: 0 }
+  return { width: element.clientWidth, top: Math.round(element.getBoundingClientRect().top + window.scrollY) }
+}
+
+/** The index of the one tab stop; moving it takes the focus along. */
+function useCurrent(root: RefObject<HTMLDivElement | null>, count: number, initial: number) {
+  const [wanted, setWanted] = useState(initial)
+  const takeFocus = useRef(false)
+  const current = Math.max(0, Math.min(count - 1, wanted))
+  useEffect(() => {
+    if (!takeFocus.current) return
+    const row = root.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)
+    if (!row) return
+    takeFocus.current = false
+    row.focus({ preventScroll: true })
+  })
+  const move = useCallback((to: number) => {
+    takeFocus.current = true
+    setWanted(to)
+  }, [])
+  return [current, move] as const
+}
+
+function useTellVisible<T>(
+  props: VirtualGridProps<T>,
+  range: { startIndex: number; endIndex: number } | null,
+  columns: number,
+) {
+  const first = (range?.startIndex ?? 0) * columns
+  const end = Math.min(props.count, ((range?.endIndex ?? 0) + 1) * columns)
+  const { onVisible } = props
+  useEffect(() => {
+    if (end > first) onVisible(first, end)
+  }, [onVisible, first, end])
+}
+
+/**
+ * The keyboard and pointer model: the anchor of a range is where the last move without Shift ended.
+ *
+ * @param goTo moves the focus, and scrolls to it
+ * @param moveTo moves the focus where it is in view: scrolling under a pressed pointer would make the click miss
+ */
+function useKeys<T>(
+  props: VirtualGridProps<T>,
+  current: number,
+  goTo: (index: number) => void,
+  moveTo: (index: number) => void,
+) {
+  const anchor = useRef(current)
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>, { columns, rowHeight, gap }: Geometry) => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]')
+    if (row !== null && event.target !== row) return leaveControl(event, row)
+    const pageRows = Math.max(
+      1,
+      Math.floor((window.innerHeight - props.insets.top - props.insets.bottom) / (rowHeight + gap)),
+    )
+    const rightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl'
+    const to = destinationOf(event.key, current, { count: props.count, columns, pageRows, rightToLeft })
+    if (to === undefined) {
+      if (applyKey(props, event, current)) event.preventDefault()
+      return
+    }
+    event.preventDefault()
+    goTo(to)
+    if (event.shiftKey) props.onExtend(anchor.current, to)
+    else anchor.current = to
+  }
+
+  const onClick = (event: MouseEvent, index: number) => {
+    if (isInControl(event)) return onClickInControl(event, index)
+    moveTo(index)
+    if (event.shiftKey) return props.onExtend(anchor.current, index)
+    anchor.current = index
+    if (event.ctrlKey || event.metaKey) return props.onToggle(index)
+    // The second click of a double click may already lie on something else.
+    if (event.detail < 2) props.onActivate(index, 'click')
+  }
+
+  const onClickInControl = (event: MouseEvent, index: number) => {
+    if ((event.target as HTMLElement).closest('[data-select-box]') === null) return
+    if (event.shiftKey) {
+      event.preventDefault()
+      props.onExtend(anchor.current, index)
+    } else anchor.current = index
+  }
+
+  return { onKeyDown, onClick, onFocus: moveTo }
+}
+
+function applyKey<T>(props: VirtualGridProps<T>, event: KeyboardEvent, index: number): boolean {
+  if (event.ctrlKey || event.metaKey) {
+    if (event.key !== 'a') return false
+    props.onSelectAll()
+    return true
+  }
+  if (event.key === ' ') props.onToggle(index)
+  else if (event.key === 'Enter') props.onActivate(index, 'key')
+  else if (event.key === 'Escape') props.onClear()
+  else return props.onKey?.(event.key, index) ?? false
+  return true
+}
+
+/** In a control of a cell the keys are the control's; Escape leads back to the cell. */
+function leaveControl(event: KeyboardEvent, row: HTMLElement): void {
+  if (event.key !== 'Escape') return
+  event.stopPropagation()
+  row.focus()
+}
+
+function isInControl(event: MouseEvent): boolean {
+  return (event.target as HTMLElement).closest('button,input,label,a') !== null
+}
