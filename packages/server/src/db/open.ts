@@ -1,0 +1,60 @@
+import { Kysely, PostgresDialect, type Transaction as KyselyTransaction } from 'kysely'
+import { types, type Pool } from 'pg'
+import type { Tables } from './tables.ts'
+import { PatientPool } from './patient-pool.ts'
+
+/** The database, outside a transaction. */
+export type Database = Kysely<Tables>
+/** One transaction of it, as `inTransaction` hands it out. */
+export type Transaction = KyselyTransaction<Tables>
+
+/** How to open a database. */
+export interface OpenOptions {
+  /** `postgresql://…` */
+  readonly url: string
+  /** Connections at most. */
+  readonly connections?: number
+  /** Told when an idle connection breaks. That is no failure of anyone's: the next query opens another. */
+  readonly onConnectionLost?: (error: Error) => void
+}
+
+/** A database and its way out. */
+export interface OpenDatabase {
+  readonly db: Database
+  /** The same connections, for libraries that speak to `pg` themselves. */
+  readonly pool: Pool
+  /** Closes every connection, when its query has ended. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the database. Connects when the first query needs it.
+ *
+ * `bigint` comes as a number (every count and size of ours is below 2^53; a larger one throws),
+ * `timestamptz` as a `Date`, `bytea` as a `Buffer`, `numeric` as a string.
+ */
+export function openDatabase(options: OpenOptions): OpenDatabase {
+  const pool = new PatientPool({
+    connectionString: options.url,
+    max: options.connections ?? 12,
+    keepAlive: true,
+    idleTimeoutMillis: 60_000,
+    application_name: 'vitrine',
+    types: { getTypeParser: typeParser },
+  })
+  // Without a listener, a PostgreSQL that goes away would end the process.
+  pool.on('error', (error) => options.onConnectionLost?.(error))
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}
+
+const INT8 = 20
+
+const typeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === INT8 && format !== 'binary' ? safeInteger : types.getTypeParser(oid, format as 'text')
+
+function safeInteger(digits: string): number {
+  const value = Number(digits)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${digits} is too large for a number`)
+  return value
+}
