@@ -1,0 +1,16 @@
+// Fills the running server with a small company's material: node tools/seed.ts [--size small|large]
+import { parseArgs } from 'node:util'
+import { connect } from '../packages/server/src/cli/find-server.ts'
+import { processTerminal } from '../packages/server/src/cli/terminal.ts'
+import { seed } from './seed/seed.ts'
+
+const scales: Readonly<Record<string, number>> = { small: 1, large: 50 }
+const { values } = parseArgs({ options: { size: { type: 'string', default: 'small' } } })
+const scale = scales[values.size]
+if (scale === undefined) throw new Error(`--size ${values.size}: give ${Object.keys(scales).join(' or ')}`)
+
+const terminal = processTerminal()
+const run = { args: [], env: process.env, workingFolder: process.cwd(), terminal, signal: new AbortController().signal }
+const connection = await connect(run, { purpose: 'ask' })
+await seed(connection.client, scale, terminal)
+await connection.close()
