@@ -2,6 +2,9 @@ import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { answerErrors } from './http/errors.ts'
+import { healthRoutes } from './http/health.ts'
+import { metricsRoute } from './http/metrics.ts'
+import { answerRequestIds } from './http/request-id.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import type { Parts } from './parts.ts'
 
@@ -29,11 +32,16 @@ export async function createApp(parts: Parts, listener: Listener): Promise<Fasti
   app.setSerializerCompiler(serializerCompiler)
   await securityHeaders(app)
   await app.register(cookie)
+  answerRequestIds(app)
   answerErrors(app)
+  parts.metrics.observe(app)
   const typed = app.withTypeProvider<ZodTypeProvider>()
   void typed
   if (listener === 'main') mainRoutes(app, parts)
   return app
 }
 
-function mainRoutes(_app: FastifyInstance, _parts: Parts): void {}
+function mainRoutes(app: FastifyInstance, parts: Parts): void {
+  healthRoutes(app, parts)
+  metricsRoute(app, parts.metrics)
+}

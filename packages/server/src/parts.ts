@@ -1,9 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { BlobStore } from './blobs/blob-store.ts'
 import type { Config } from './config.ts'
+import type { Notifications } from './db/listen.ts'
 import type { Database } from './db/open.ts'
+import type { Metrics } from './http/metrics.ts'
 import type { Queue } from './jobs/queue.ts'
 import type { Keys } from './keys.ts'
+import type { Secret } from './secret.ts'
 
 /**
  * Everything that a use case may need, made once, in order, in `makeParts`.
@@ -21,4 +24,14 @@ export interface Parts {
   readonly db: Database
   readonly blobs: BlobStore
   readonly queue: Queue
+  /** What other processes on the same database say with `NOTIFY`. */
+  readonly notifications: Notifications
+  readonly metrics: Metrics
+  /**
+   * Lets commands on this machine act as `admin` on the main listener: `Authorization: Bearer …`. New with
+   * every start, and only in `server.json`, which the owner of the data folder alone can read.
+   */
+  readonly localToken: Secret
+  /** Aborted when the process was asked to stop: what can end early, should. Transfers may go on for a while. */
+  readonly stopping: AbortSignal
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type pg from 'pg'
+import { sql } from 'kysely'
+import type { Pool, PoolClient } from 'pg'
+import type { Database } from './open.ts'
 
 /** One numbered step of the schema. */
 export interface Migration {
@@ -47,7 +49,7 @@ const migrationLock = 7_301_001
  * @returns names of the migrations that were applied now
  * @throws when the database is newer than this program
  */
-export async function migrate(pool: pg.Pool, migrations = readMigrations()): Promise<readonly string[]> {
+export async function migrate(pool: Pool, migrations = readMigrations()): Promise<readonly string[]> {
   const client = await pool.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
@@ -60,15 +62,15 @@ export async function migrate(pool: pg.Pool, migrations = readMigrations()): Pro
   }
 }
 
-/** Migrations that the database does not have yet. Reads only: for health checks. */
-export async function pendingMigrations(pool: pg.Pool, migrations = readMigrations()): Promise<number> {
-  const { rows } = await pool.query<{ there: boolean }>(`select to_regclass('migrations') is not null as there`)
-  if (!rows[0]?.there) return migrations.length
-  const { rows: counted } = await pool.query<{ applied: number }>('select count(*) as applied from migrations')
-  return migrations.length - (counted[0]?.applied ?? 0)
+/** How many migrations the database lacks. Reads only: for health checks. */
+export async function pendingMigrations(db: Database, migrations = readMigrations()): Promise<number> {
+  const there = await sql<{ there: boolean }>`select to_regclass('migrations') is not null as there`.execute(db)
+  if (!there.rows[0]?.there) return migrations.length
+  const { rows } = await sql<{ applied: number }>`select count(*) as applied from migrations`.execute(db)
+  return migrations.length - (rows[0]?.applied ?? 0)
 }
 
-async function missingMigrations(client: pg.PoolClient, migrations: readonly Migration[]): Promise<Migration[]> {
+async function missingMigrations(client: PoolClient, migrations: readonly Migration[]): Promise<Migration[]> {
   await client.query(
     'create table if not exists migrations (number integer primary key, name text not null, applied_at timestamptz not null default now())',
   )
@@ -83,7 +85,7 @@ async function missingMigrations(client: pg.PoolClient, migrations: readonly Mig
   return migrations.filter(({ number }) => !applied.has(number))
 }
 
-async function apply(client: pg.PoolClient, migration: Migration): Promise<void> {
+async function apply(client: PoolClient, migration: Migration): Promise<void> {
   await client.query('begin')
   try {
     await client.query('insert into migrations (number, name) values ($1, $2)', [migration.number, migration.name])

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import type { Pool } from 'pg'
 
 /** A column, as the catalogs of PostgreSQL have it. */
 export interface Column {
@@ -30,7 +30,7 @@ export interface Schema {
 }
 
 /** Reads the schema from the catalogs. There is no `pg_dump` among the bundled programs. */
-export async function readSchema(pool: pg.Pool): Promise<Schema> {
+export async function readSchema(pool: Pool): Promise<Schema> {
   const rows = async <Row>(sql: string) => (await pool.query(sql)).rows as Row[]
   const extensions = await rows<{ name: string }>(
     `select extname as name from pg_extension where extname <> 'plpgsql' order by extname collate "C"`,

@@ -236,6 +236,7 @@ create table renditions (
   check ((state = 'ready') = (blob_sha256 is not null))
 );
 create index renditions_by_blob on renditions (blob_sha256) where blob_sha256 is not null;
+create index renditions_queued on renditions (updated_at) where state = 'queued';
 
 -- Downloads: frozen manifests, given out as virtual archives.
 

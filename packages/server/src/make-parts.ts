@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import { openKeys } from './keys.ts'
+import { migrate } from './db/migrate.ts'
+import { Notifications } from './db/listen.ts'
+import { openDatabase } from './db/open.ts'
+import { createMetrics } from './http/metrics.ts'
+import { idMaker } from './new-id.ts'
+import type { Config } from './config.ts'
+import { Secret } from './secret.ts'
+import type { Log } from './log/create-log.ts'
+import type { Parts } from './parts.ts'
+
+/** What parts are made of. */
+export interface PartsOptions {
+  readonly log: Log
+  readonly clock?: () => number
+  /** `postgresql://…` */
+  readonly databaseUrl: string
+  readonly stopping: AbortSignal
+}
+
+/**
+ * Makes the parts, in order, on a database that is brought up to date.
+ *
+ * @param undo gets what ends them, in the order in which they were made
+ */
+export async function makeParts(
+  config: Config,
+  options: PartsOptions,
+  undo: (() => Promise<void> | void)[],
+): Promise<Parts> {
+  const { log, clock = Date.now, databaseUrl } = options
+  const { db, pool, close } = openDatabase({
+    url: databaseUrl,
+    connections: config.databaseConnections,
+    onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  })
+  undo.push(close)
+  const applied = await migrate(pool)
+  if (applied.length > 0) log.info({ applied }, 'migrated the database')
+  const notifications = await Notifications.open(databaseUrl, (error) =>
+    log.warn({ err: error }, 'the connection for notifications was lost'),
+  )
+  undo.push(() => notifications.close())
+  return {
+    config,
+    log,
+    clock,
+    newId: idMaker(clock),
+    keys: await openKeys(config.dataFolder),
+    db,
+    notifications,
+    metrics: createMetrics(),
+    stopping: options.stopping,
+    localToken: new Secret(randomBytes(32).toString('base64url')),
+    blobs: notYet('blobs'),
+    queue: notYet('queue'),
+  }
+}
+
+function notYet<Part extends object>(name: string): Part {
+  return new Proxy({} as Part, {
+    get() {
+      throw new Error(`${name} is not there yet`)
+    },
+  })
+}
