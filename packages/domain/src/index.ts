@@ -1,2 +1,6 @@
 export * from './errors.ts'
 export * from './ids.ts'
+export * from './share-links/expiry.ts'
+export * from './share-links/share-link.ts'
+export * from './renditions/raster-format.ts'
+export * from './renditions/rendition.ts'

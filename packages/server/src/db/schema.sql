@@ -235,6 +235,7 @@ create table renditions (
   constraint renditions_source_sha256_fkey FOREIGN KEY (source_sha256) REFERENCES blobs(sha256) ON DELETE CASCADE
 );
 CREATE INDEX renditions_by_blob ON public.renditions USING btree (blob_sha256) WHERE (blob_sha256 IS NOT NULL);
+CREATE INDEX renditions_queued ON public.renditions USING btree (updated_at) WHERE (state = 'queued'::text);
 
 create table sessions (
   token_sha256 bytea not null,

@@ -4,6 +4,8 @@ import type { BlobHash, DownloadId } from '@vitrine/domain'
 export interface JobKinds {
   /** Makes the renditions of a blob. */
   'make-renditions': { readonly source: BlobHash; readonly mediaType: string }
+  /** Queues renditions again whose job was lost: the process died, or every attempt failed. */
+  'resume-renditions': Record<never, never>
   /** Freezes a large download's manifest, or waits for the renditions it needs. */
   'prepare-download': { readonly download: DownloadId }
   /** Marks and removes blobs that nothing names. */
