@@ -1,0 +1,45 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import type { NodeId, PublicItemId, ShareLinkId } from '@vitrine/domain'
+import type { Keys } from '../keys.ts'
+
+/** Translates between a node's id and what one link calls it. */
+export interface PublicIds {
+  /** What the link calls the node. */
+  readonly of: (node: NodeId) => PublicItemId
+  /**
+   * The nodes that the text may mean, likeliest first: one for each key. Nothing says that they exist; what another link
+   * or a guesser made deciphers to an id that no node has. Empty when it has not the form of an id.
+   */
+  readonly nodesOf: (text: string) => NodeId[]
+}
+
+const bytesOfId = 16
+
+/**
+ * The public ids of one link: the node's UUID as one AES-128 block under a key of that link (base64url, 22 characters).
+ *
+ * One block under a key that enciphers nothing but distinct UUIDs is what a block cipher is for; no mode is needed.
+ */
+export function publicIdsOf(keys: Keys, shareLink: ShareLinkId): PublicIds {
+  const ciphers = keys.signatures(`vitrine/public-item/v1|${shareLink}`).map((mac) => mac.subarray(0, bytesOfId))
+  return {
+    of: (node) => encipher(ciphers[0]!, node),
+    nodesOf: (text) => {
+      const block = Buffer.from(text, 'base64url')
+      const isCanonical = block.length === bytesOfId && block.toString('base64url') === text
+      return isCanonical ? ciphers.map((key) => decipher(key, block)) : []
+    },
+  }
+}
+
+function encipher(key: Buffer, node: NodeId): PublicItemId {
+  const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false)
+  const block = Buffer.concat([cipher.update(Buffer.from(node.replaceAll('-', ''), 'hex')), cipher.final()])
+  return block.toString('base64url') as PublicItemId
+}
+
+function decipher(key: Buffer, block: Buffer): NodeId {
+  const cipher = createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false)
+  const hex = Buffer.concat([cipher.update(block), cipher.final()]).toString('hex')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as NodeId
+}
