@@ -1,0 +1,168 @@
+import { close, closeSync, open, openSync, read, readSync } from 'node:fs'
+import { promisify } from 'node:util'
+import type { ContentPath } from './blob-paths.ts'
+import { ReadPace } from './read-pace.ts'
+
+/** A content's file is missing, or shorter than its row says: the transfer must break off. */
+export class ContentDamagedError extends Error {
+  override readonly name = 'ContentDamagedError'
+}
+
+const CLOSED = -1
+const NO_KEYS = new Uint8Array(0)
+/** How many files are read at the same time when reading takes its time. */
+const LANES = 4
+
+const openLater = promisify(open)
+const readLater = promisify(read)
+
+/**
+ * Reads contents from files for one transfer.
+ *
+ * What the system has in memory is read at once, in place: handing 256 kB to another thread and back
+ * costs more than copying them. When a read has taken long, the files are not in memory, and the next
+ * ones are read by other threads while this one serves others (see {@link ReadPace}).
+ *
+ * Between calls at most one file is open: the one whose content was not read to its end.
+ */
+export class BlobContentReader {
+  readonly #pathOf: ContentPath
+  readonly #pace = new ReadPace()
+  readonly #lanes: Promise<void>[] = Array.from({ length: LANES }, () => Promise.resolve())
+  #fd = CLOSED
+  #keys: Uint8Array = NO_KEYS
+  #keyAt = 0
+  #lane = 0
+
+  constructor(pathOf: ContentPath) {
+    this.#pathOf = pathOf
+  }
+
+  /**
+   * Puts bytes `offset` to `offset + length` of a content of `size` bytes into `buffer` at `at`.
+   *
+   * @throws {ContentDamagedError} at once, or as a rejection
+   */
+  readonly read = (
+    keys: Uint8Array,
+    keyAt: number,
+    size: number,
+    offset: number,
+    buffer: Uint8Array,
+    at: number,
+    length: number,
+  ): Promise<void> | undefined => {
+    const toEnd = offset + length === size
+    const kept = this.#takeKept(keys, keyAt)
+    if (this.#pace.isSlow) return this.#readLater({ kept, keys, keyAt, offset, buffer, at, length, toEnd })
+    const startedAt = performance.now()
+    const fd = kept === CLOSED ? openNow(this.#pathOf(keys, keyAt)) : kept
+    let keep = false
+    try {
+      readFully(fd, buffer, at, length, offset)
+      keep = !toEnd
+    } finally {
+      if (keep) this.#keep(fd, keys, keyAt)
+      else closeSync(fd)
+    }
+    this.#pace.tookNow(performance.now() - startedAt)
+    return undefined
+  }
+
+  /** Closes the file that is open, if one is. Not while a read is under way. */
+  close(): void {
+    if (this.#fd !== CLOSED) closeSync(this.#fd)
+    this.#fd = CLOSED
+  }
+
+  /** The open file, when it is this content's; else closes it. */
+  #takeKept(keys: Uint8Array, keyAt: number): number {
+    if (this.#fd === CLOSED) return CLOSED
+    const fd = this.#fd
+    this.#fd = CLOSED
+    if (this.#keys === keys && this.#keyAt === keyAt) return fd
+    closeSync(fd)
+    return CLOSED
+  }
+
+  #keep(fd: number, keys: Uint8Array, keyAt: number): void {
+    this.#fd = fd
+    this.#keys = keys
+    this.#keyAt = keyAt
+  }
+
+  /** Reads in another thread, as one of a few at a time. */
+  #readLater(piece: Piece): Promise<void> {
+    this.#pace.tookLater()
+    this.#lane = (this.#lane + 1) % LANES
+    const before = this.#lanes[this.#lane] ?? Promise.resolve()
+    const done = before.catch(() => undefined).then(() => this.#readPiece(piece))
+    this.#lanes[this.#lane] = done
+    return done
+  }
+
+  async #readPiece({ kept, keys, keyAt, offset, buffer, at, length, toEnd }: Piece): Promise<void> {
+    const fd = kept === CLOSED ? await openSoon(this.#pathOf(keys, keyAt)) : kept
+    let keep = false
+    try {
+      await readFullyLater(fd, buffer, at, length, offset)
+      keep = !toEnd
+    } finally {
+      if (keep) this.#keep(fd, keys, keyAt)
+      else close(fd, () => undefined)
+    }
+  }
+}
+
+interface Piece {
+  readonly kept: number
+  readonly keys: Uint8Array
+  readonly keyAt: number
+  readonly offset: number
+  readonly buffer: Uint8Array
+  readonly at: number
+  readonly length: number
+  readonly toEnd: boolean
+}
+
+function openNow(path: string): number {
+  try {
+    return openSync(path, 'r')
+  } catch (cause) {
+    throw new ContentDamagedError('a content cannot be opened', { cause })
+  }
+}
+
+async function openSoon(path: string): Promise<number> {
+  try {
+    return await openLater(path, 'r')
+  } catch (cause) {
+    throw new ContentDamagedError('a content cannot be opened', { cause })
+  }
+}
+
+function readFully(fd: number, buffer: Uint8Array, at: number, length: number, position: number): void {
+  for (let done = 0; done < length;) {
+    const bytesRead = readSync(fd, buffer, at + done, length - done, position + done)
+    if (bytesRead === 0) throw tooShort(position + done)
+    done += bytesRead
+  }
+}
+
+async function readFullyLater(
+  fd: number,
+  buffer: Uint8Array,
+  at: number,
+  length: number,
+  position: number,
+): Promise<void> {
+  for (let done = 0; done < length;) {
+    const { bytesRead } = await readLater(fd, buffer, at + done, length - done, position + done)
+    if (bytesRead === 0) throw tooShort(position + done)
+    done += bytesRead
+  }
+}
+
+function tooShort(end: number): ContentDamagedError {
+  return new ContentDamagedError(`a content ends after ${end} bytes, before the end its row gives`)
+}
