@@ -1,5 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction as KyselyTransaction } from 'kysely'
 import { types, type Pool } from 'pg'
+
+export type { Pool } from 'pg'
 import type { Tables } from './tables.ts'
 import { PatientPool } from './patient-pool.ts'
 
