@@ -279,6 +279,7 @@ create table share_links (
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
   revoked_by uuid,
+  suspended_at timestamp with time zone,
   opens bigint not null default 0,
   constraint share_links_pkey PRIMARY KEY (id),
   constraint share_links_audience_check CHECK ((audience = 'anyone'::text)),
@@ -287,7 +288,8 @@ create table share_links (
   constraint share_links_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES principals(id),
   constraint share_links_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES principals(id)
 );
-CREATE INDEX share_links_by_holder ON public.share_links USING btree (holder_id, created_at DESC);
+CREATE INDEX share_links_by_age ON public.share_links USING btree (created_at DESC, id DESC);
+CREATE INDEX share_links_by_holder ON public.share_links USING btree (holder_id, created_at DESC, id DESC);
 
 create table versions (
   id uuid not null,

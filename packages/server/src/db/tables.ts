@@ -220,6 +220,7 @@ export interface ShareLinksTable {
   expires_at: Date | null
   revoked_at: Date | null
   revoked_by: string | null
+  suspended_at: Date | null
   opens: Generated<number>
 }
 

@@ -87,8 +87,8 @@ create table nodes (
   kind text not null check (kind in ('folder', 'asset')),
   -- NFC. Unique among siblings that are not in the trash, by bytes.
   name text not null,
-  -- Orders siblings as people expect: case folded, numbers by value.
-  sort_key text not null,
+  -- Orders siblings as people expect, by bytes whatever the database's collation: case folded, numbers by value.
+  sort_key text collate "C" not null,
   -- The bytes of the name on the disk it came from, where they differ from the name.
   source_name bytea,
   -- Has access control entries of its own. Entries elsewhere cost a listing nothing.
@@ -193,9 +193,12 @@ create table share_links (
   expires_at timestamptz,
   revoked_at timestamptz,
   revoked_by uuid references principals,
+  -- When people were told that it is suspended; null while it opens. Whether it opens is found anew at each request.
+  suspended_at timestamptz,
   opens bigint not null default 0
 );
-create index share_links_by_holder on share_links (holder_id, created_at desc);
+create index share_links_by_holder on share_links (holder_id, created_at desc, id desc);
+create index share_links_by_age on share_links (created_at desc, id desc);
 
 create table share_link_targets (
   share_link_id uuid not null references share_links on delete cascade,
