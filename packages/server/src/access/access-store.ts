@@ -1,0 +1,101 @@
+import {
+  isAdministrator,
+  type Ace,
+  type Acl,
+  type Effect,
+  type NodeId,
+  type PrincipalId,
+  type Privilege,
+  type Subject,
+} from '@vitrine/domain'
+import { sql } from 'kysely'
+import type { Database, Transaction } from '../db/open.ts'
+
+/** Where a node stands in the tree, as far as rights are concerned. */
+export interface Place {
+  readonly id: NodeId
+  /** The folder whose ancestors are the node's: itself, or the one that an asset lies in. */
+  readonly folder: NodeId
+  /** An asset with entries of its own. Those of folders are found through the tree. */
+  readonly hasOwnAcl: boolean
+}
+
+/** The places of nodes. What does not exist or lies in the trash has none. */
+export async function placesOf(db: Database | Transaction, ids: readonly NodeId[]): Promise<Place[]> {
+  const { rows } = await sql<Place>`
+    select id, case when kind = 'folder' then id else parent_id end as folder,
+           kind = 'asset' and has_acl as "hasOwnAcl"
+      from nodes where id = any(${ids}::uuid[]) and not in_trash`.execute(db)
+  return rows
+}
+
+/**
+ * For each folder those of its ancestors, itself among them, that have entries; the root first. A folder
+ * that does not exist or lies in the trash is missing, one without any such ancestor has an empty list.
+ */
+export async function listedAncestors(
+  db: Database | Transaction,
+  folders: readonly NodeId[],
+): Promise<ReadonlyMap<NodeId, readonly NodeId[]>> {
+  const { rows } = await sql<{ id: NodeId; chain: NodeId[] }>`
+    select f.id, coalesce(array_agg(a.id order by t.depth desc) filter (where a.has_acl), '{}') as chain
+      from nodes f
+      join folder_tree t on t.descendant_id = f.id
+      join nodes a on a.id = t.ancestor_id
+     where f.id = any(${folders}::uuid[]) and f.kind = 'folder' and not f.in_trash
+     group by f.id`.execute(db)
+  return new Map(rows.map(({ id, chain }) => [id, chain]))
+}
+
+/** The entries of nodes that concern a subject, in their order. A node without any is missing. */
+export async function entriesFor(
+  db: Database | Transaction,
+  subject: Subject,
+  nodes: readonly NodeId[],
+): Promise<ReadonlyMap<NodeId, Acl>> {
+  if (nodes.length === 0 || isAdministrator(subject)) return new Map()
+  const { rows } = await sql<EntryRow>`
+    select node_id, principal_id, effect, privileges
+      from acl_entries
+     where node_id = any(${nodes}::uuid[]) and principal_id = any(${principalsOf(subject)}::uuid[])
+     order by node_id, position`.execute(db)
+  return grouped(rows)
+}
+
+/** The entries that concern a subject of the nodes directly in a folder. Looks at children with entries alone. */
+export async function entriesOfChildren(
+  db: Database | Transaction,
+  subject: Subject,
+  folder: NodeId,
+): Promise<ReadonlyMap<NodeId, Acl>> {
+  if (isAdministrator(subject)) return new Map()
+  const { rows } = await sql<EntryRow>`
+    select e.node_id, e.principal_id, e.effect, e.privileges
+      from nodes n
+      join acl_entries e on e.node_id = n.id
+     where n.parent_id = ${folder} and n.has_acl and not n.in_trash
+       and e.principal_id = any(${principalsOf(subject)}::uuid[])
+     order by e.node_id, e.position`.execute(db)
+  return grouped(rows)
+}
+
+interface EntryRow {
+  readonly node_id: NodeId
+  readonly principal_id: PrincipalId
+  readonly effect: Effect
+  readonly privileges: Privilege[]
+}
+
+function principalsOf(subject: Subject): PrincipalId[] {
+  return [subject.user, ...subject.groups]
+}
+
+function grouped(rows: readonly EntryRow[]): ReadonlyMap<NodeId, Acl> {
+  const acls = new Map<NodeId, Ace[]>()
+  for (const { node_id: node, principal_id: principal, effect, privileges } of rows) {
+    const acl = acls.get(node) ?? []
+    acls.set(node, acl)
+    acl.push({ principal, effect, privileges })
+  }
+  return acls
+}
