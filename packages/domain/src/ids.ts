@@ -5,6 +5,8 @@ export type Id<Kind extends string> = string & { readonly [kind]: Kind }
 
 /** Names a folder or an asset, for good: it stays when the node is moved or renamed. A UUID. */
 export type NodeId = Id<'node'>
+/** The root of the repository: the folder that holds all others. The same in every installation. */
+export const ROOT_ID = '00000000-0000-7000-8000-000000000000' as NodeId
 /** Names one version of an asset. A UUID. */
 export type VersionId = Id<'version'>
 /** Names a user or a group. A UUID. */

@@ -15,6 +15,8 @@ create table principals (
   is_built_in boolean not null default false,
   created_at timestamptz not null
 );
+-- Names that differ only in case would be taken for each other.
+create unique index principals_folded_name on principals (lower(name));
 
 create table group_members (
   group_id uuid not null references principals on delete cascade,
@@ -33,6 +35,8 @@ create table global_privileges (
 create table sessions (
   -- SHA-256 of the cookie's value.
   token_sha256 bytea primary key,
+  -- By which its owner names it when ending it.
+  id uuid not null unique,
   user_id uuid not null references principals on delete cascade,
   created_at timestamptz not null,
   last_seen_at timestamptz not null,

@@ -1,0 +1,11 @@
+import type { BlobHash } from '@vitrine/domain'
+
+/** A hash as the database keeps it: 32 bytes. */
+export function bytesOfHash(hash: BlobHash): Buffer {
+  return Buffer.from(hash, 'hex')
+}
+
+/** A hash that the database keeps as 32 bytes. */
+export function hashOfBytes(bytes: Buffer): BlobHash {
+  return bytes.toString('hex') as BlobHash
+}
