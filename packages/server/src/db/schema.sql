@@ -214,6 +214,7 @@ create table principals (
   constraint principals_name_key UNIQUE (name),
   constraint principals_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'group'::text])))
 );
+CREATE UNIQUE INDEX principals_folded_name ON public.principals USING btree (lower(name));
 
 create table renditions (
   source_sha256 bytea not null,
@@ -239,12 +240,14 @@ CREATE INDEX renditions_queued ON public.renditions USING btree (updated_at) WHE
 
 create table sessions (
   token_sha256 bytea not null,
+  id uuid not null,
   user_id uuid not null,
   created_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   user_agent text not null default ''::text,
   constraint sessions_pkey PRIMARY KEY (token_sha256),
+  constraint sessions_id_key UNIQUE (id),
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES principals(id) ON DELETE CASCADE
 );
 CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id);

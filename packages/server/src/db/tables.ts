@@ -185,6 +185,7 @@ export interface RenditionsTable {
 /** A row of `sessions`. */
 export interface SessionsTable {
   token_sha256: Buffer
+  id: string
   user_id: string
   created_at: Date
   last_seen_at: Date
