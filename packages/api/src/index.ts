@@ -1,2 +1,4 @@
 export * from './public.ts'
 export * from './share-links.ts'
+export * from './access.ts'
+export * from './people.ts'
