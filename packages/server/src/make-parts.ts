@@ -4,11 +4,16 @@ import { migrate } from './db/migrate.ts'
 import { Notifications } from './db/listen.ts'
 import { openDatabase } from './db/open.ts'
 import { createMetrics } from './http/metrics.ts'
+import { BossQueue } from './jobs/boss-queue.ts'
+import { handlers } from './jobs/handlers.ts'
 import { idMaker } from './new-id.ts'
 import type { Config } from './config.ts'
 import { Secret } from './secret.ts'
 import type { Log } from './log/create-log.ts'
+import { RunningTransfers } from './share-links/running-transfers.ts'
 import type { Parts } from './parts.ts'
+import { DecoderPool } from './renditions/decoder/decoder-pool.ts'
+import { resumeBegun } from './renditions/resume-renditions.ts'
 
 /** What parts are made of. */
 export interface PartsOptions {
@@ -42,7 +47,13 @@ export async function makeParts(
     log.warn({ err: error }, 'the connection for notifications was lost'),
   )
   undo.push(() => notifications.close())
-  return {
+  const transfers = await RunningTransfers.open({ db, log, notifications })
+  undo.push(() => transfers.close())
+  const decoders = new DecoderPool({ log, size: config.jobs })
+  undo.push(() => decoders.close())
+  const queue = await BossQueue.open({ pool, notifications, log, atOnce: config.jobs })
+  undo.push(() => queue.stop(config.stopGrace))
+  const parts: Parts = {
     config,
     log,
     clock,
@@ -51,11 +62,16 @@ export async function makeParts(
     db,
     notifications,
     metrics: createMetrics(),
+    transfers,
     stopping: options.stopping,
     localToken: new Secret(randomBytes(32).toString('base64url')),
     blobs: notYet('blobs'),
-    queue: notYet('queue'),
+    queue,
+    decoders,
   }
+  await resumeBegun(parts)
+  await queue.startWorkers(parts, handlers)
+  return parts
 }
 
 function notYet<Part extends object>(name: string): Part {

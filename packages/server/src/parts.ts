@@ -6,7 +6,9 @@ import type { Database } from './db/open.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { Queue } from './jobs/queue.ts'
 import type { Keys } from './keys.ts'
+import type { DecoderPool } from './renditions/decoder/decoder-pool.ts'
 import type { Secret } from './secret.ts'
+import type { RunningTransfers } from './share-links/running-transfers.ts'
 
 /**
  * Everything that a use case may need, made once, in order, in `makeParts`.
@@ -24,9 +26,13 @@ export interface Parts {
   readonly db: Database
   readonly blobs: BlobStore
   readonly queue: Queue
+  /** Decodes pictures in processes of their own. */
+  readonly decoders: DecoderPool
   /** What other processes on the same database say with `NOTIFY`. */
   readonly notifications: Notifications
   readonly metrics: Metrics
+  /** What this process sends through links now, and what cuts it. */
+  readonly transfers: RunningTransfers
   /**
    * Lets commands on this machine act as `admin` on the main listener: `Authorization: Bearer …`. New with
    * every start, and only in `server.json`, which the owner of the data folder alone can read.

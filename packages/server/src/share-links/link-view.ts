@@ -1,4 +1,4 @@
-import type { BlobHash, NodeId, PublicItemId } from '@vitrine/domain'
+import type { BlobHash, NodeId, PixelSize, PublicItemId } from '@vitrine/domain'
 import type { ItemSort } from '@vitrine/api/public'
 
 /** A folder or an asset that a link shows, as it is now. */
@@ -17,6 +17,8 @@ export interface ViewedNode {
   readonly modifiedAt: number
   /** Null for a folder. */
   readonly blob: BlobHash | null
+  /** Of the picture as it is shown; null where that is not known (yet), or it is none. */
+  readonly pixels: PixelSize | null
   /** Has access control entries of its own, so that its parent's standing says nothing about it. */
   readonly hasAcl: boolean
   /** Orders siblings by name. */
@@ -89,6 +91,10 @@ export interface LinkView {
    * {@link ViewedNode.hasAcl}.
    */
   offers(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, Offer>>
+  /** How many children the link shows of each of the folders, in a constant number of queries. */
+  childCounts(folders: readonly NodeId[]): Promise<ReadonlyMap<NodeId, number>>
+  /** The assets that come before and after this one, by name, where a visitor meets it. */
+  neighbours(asset: ViewedNode): Promise<{ readonly previous?: NodeId; readonly next?: NodeId }>
   /** Ancestors of a node that a visitor can go through, outermost first, itself last. */
   path(node: ViewedNode): Promise<ViewedNode[]>
   publicId(node: NodeId): PublicItemId

@@ -1,17 +1,165 @@
 import type { ShareLinkId } from '@vitrine/domain'
-
-/** A transfer that sends bytes of a link, and when it must end. */
-export interface WatchedTransfer {
-  readonly shareLink: ShareLinkId
-  /**
-   * Asked when the access epoch has moved and the link itself is still neither revoked nor suspended: whether these bytes
-   * may still be given. Absent: what the link says is enough.
-   */
-  readonly stillAllowed?: () => Promise<boolean>
-}
+import { accessChannel, readAccessEpoch } from '../access/access-epoch-store.ts'
+import type { Parts } from '../parts.ts'
+import { standingsOfLinks } from './link-standing.ts'
+import type { OpenLink } from './open-link.ts'
+import { selectShareLinksByIds, type StoredShareLink } from './share-link-store.ts'
 
 /** A place in the list of running transfers. Dispose of it when the transfer has ended. */
 export interface TransferWatch extends Disposable {
-  /** Aborted when the bytes may not be given any more: destroy the socket. */
+  /** Aborted when the bytes may not be given any more: break the connection off. */
   readonly signal: AbortSignal
+}
+
+/** A transfer that may have to be cut. */
+interface Watched {
+  readonly shareLink: ShareLinkId
+  readonly generation: number
+  readonly stillAllowed: (() => Promise<boolean>) | undefined
+  readonly cutting: AbortController
+  /** The access epoch at which it was last found to be allowed. */
+  epoch: number
+}
+
+/** How often the access epoch is looked at while something is sent, in ms: notifications may get lost. */
+const interval = 400
+/** After so long without an answer of the database, in ms, nobody knows what is still allowed. */
+const longestDoubt = 30_000
+/** Transfers that are asked about at the same time. */
+const atOnce = 8
+
+/**
+ * The transfers of this process that send a link's bytes, and what cuts them: within a second after the link was revoked
+ * or suspended, or the right to just these bytes was lost, on whatever node that happened.
+ *
+ * A link that merely expires lets go on what has begun.
+ */
+export class RunningTransfers {
+  readonly #parts: Pick<Parts, 'db' | 'log'>
+  readonly #watched = new Set<Watched>()
+  #timer: NodeJS.Timeout | undefined
+  #looking: Promise<void> | undefined
+  #lookAgain = false
+  #lastAnswer = performance.now()
+  #stopListening = () => {}
+
+  private constructor(parts: Pick<Parts, 'db' | 'log'>) {
+    this.#parts = parts
+  }
+
+  /** Begins to listen. */
+  static async open(parts: Pick<Parts, 'db' | 'log' | 'notifications'>): Promise<RunningTransfers> {
+    const transfers = new RunningTransfers(parts)
+    transfers.#stopListening = await parts.notifications.on(accessChannel, () => transfers.#wake())
+    return transfers
+  }
+
+  /** Ends listening. What runs goes on. */
+  close(): void {
+    this.#stopListening()
+    this.#watched.clear()
+    this.#stopTimer()
+  }
+
+  /** How many are watched now. */
+  get count(): number {
+    return this.#watched.size
+  }
+
+  /**
+   * Watches over a transfer, from the access epoch of its link's view on: what moved since then is not missed.
+   *
+   * @param stillAllowed asked after the epoch has moved, when the link itself still opens: whether these bytes may
+   *   still be given. Absent: what the link says is enough.
+   */
+  watch(
+    link: { readonly shareLink: Pick<OpenLink['shareLink'], 'id' | 'generation'>; readonly epoch: number },
+    stillAllowed?: () => Promise<boolean>,
+  ): TransferWatch {
+    const { id: shareLink, generation } = link.shareLink
+    const watched: Watched = { shareLink, generation, stillAllowed, cutting: new AbortController(), epoch: link.epoch }
+    if (this.#watched.size === 0) this.#lastAnswer = performance.now()
+    this.#watched.add(watched)
+    this.#timer ??= setInterval(() => this.#wake(), interval).unref()
+    return { signal: watched.cutting.signal, [Symbol.dispose]: () => this.#forget(watched) }
+  }
+
+  #forget(watched: Watched): void {
+    this.#watched.delete(watched)
+    if (this.#watched.size === 0) this.#stopTimer()
+  }
+
+  #stopTimer(): void {
+    clearInterval(this.#timer)
+    this.#timer = undefined
+  }
+
+  /** Looks now, or once more after the look that is under way. */
+  #wake(): void {
+    if (this.#watched.size === 0) return
+    if (this.#looking) {
+      this.#lookAgain = true
+      return
+    }
+    this.#looking = this.#look()
+      .catch((error: unknown) => this.#doubt(error))
+      .finally(() => {
+        this.#looking = undefined
+        if (!this.#lookAgain) return
+        this.#lookAgain = false
+        this.#wake()
+      })
+  }
+
+  async #look(): Promise<void> {
+    const epoch = await readAccessEpoch(this.#parts.db)
+    this.#lastAnswer = performance.now()
+    const due = [...this.#watched].filter((watched) => watched.epoch < epoch)
+    if (due.length === 0) return
+    const opening = await this.#cutClosed(due)
+    await inLanes(opening, async (watched) => {
+      if ((await watched.stillAllowed?.()) === false) this.#cut(watched)
+      else watched.epoch = epoch
+    })
+  }
+
+  /** Cuts those whose link does not open any more, and answers the others. */
+  async #cutClosed(due: readonly Watched[]): Promise<Watched[]> {
+    const { db } = this.#parts
+    const rows = await selectShareLinksByIds(db, [...new Set(due.map(({ shareLink }) => shareLink))])
+    const unrevoked = new Map(rows.filter(({ revokedAt }) => revokedAt === null).map((row) => [row.id, row]))
+    // First what one look tells: a revoked link is not to wait for others' rights.
+    const left = due.filter((watched) => this.#cutUnless(watched, isOf(watched, unrevoked.get(watched.shareLink))))
+    const standings = await standingsOfLinks(db, [...unrevoked.values()])
+    return left.filter((watched) => this.#cutUnless(watched, standings.get(watched.shareLink)?.reasons.length === 0))
+  }
+
+  #cutUnless(watched: Watched, allowed: boolean): boolean {
+    if (!allowed) this.#cut(watched)
+    return allowed
+  }
+
+  #cut(watched: Watched): void {
+    this.#parts.log.info({ shareLink: watched.shareLink }, 'cut a transfer: its bytes may not be given any more')
+    this.#forget(watched)
+    watched.cutting.abort()
+  }
+
+  #doubt(error: unknown): void {
+    this.#parts.log.warn({ err: error }, 'could not look whether running transfers are still allowed')
+    if (performance.now() - this.#lastAnswer < longestDoubt) return
+    for (const watched of this.#watched) this.#cut(watched)
+  }
+}
+
+function isOf(watched: Watched, shareLink: StoredShareLink | undefined): boolean {
+  return shareLink !== undefined && shareLink.generation === watched.generation
+}
+
+async function inLanes<Value>(values: readonly Value[], work: (value: Value) => Promise<void>): Promise<void> {
+  const waiting = values.values()
+  const lane = async () => {
+    for (const value of waiting) await work(value)
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane))
 }

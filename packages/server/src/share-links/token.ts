@@ -49,6 +49,9 @@ function withSignature(id: ShareLinkId, signature: Buffer): string {
 
 /** Compared by digest, so that the length of what was sent makes no difference either. */
 function isSameText(one: string, other: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(one), digest(other))
+  return timingSafeEqual(digestOf(one), digestOf(other))
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
 }

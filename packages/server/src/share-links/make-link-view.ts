@@ -1,0 +1,194 @@
+import { VitrineError, type NodeId } from '@vitrine/domain'
+import { childAccess, folderAccess, privilegesOnAll, type Privileges } from '../access/node-access.ts'
+import type { Database } from '../db/open.ts'
+import { cursorAfter, readCursor } from './children-cursor.ts'
+import { isShown, type LinkStanding } from './link-standing.ts'
+import type { ChildrenPage, ChildrenQuery, LinkView, Offer, ViewedNode } from './link-view.ts'
+import {
+  countNodes,
+  countPlainChildren,
+  selectBelow,
+  selectChildrenWithAcl,
+  selectFoldersAbove,
+  selectNeighbour,
+  selectNodes,
+  selectPage,
+  type ReadNode,
+  type Scope,
+} from './link-view-store.ts'
+import type { PublicIds } from './public-ids.ts'
+import type { StoredShareLink } from './share-link-store.ts'
+
+/** What a view is made of. */
+export interface ViewSource {
+  readonly db: Database
+  readonly shareLink: Pick<StoredShareLink, 'originals' | 'renditions'>
+  readonly standing: LinkStanding
+  /** Where visitors begin. */
+  readonly outermost: readonly NodeId[]
+  readonly ids: PublicIds
+}
+
+/** Ids in one query at most. */
+const batch = 5000
+
+/** Makes the view of a link that opens. */
+export function makeLinkView(source: ViewSource): LinkView {
+  return new HolderView(source)
+}
+
+/** Looks through the holder's rights at each call. */
+class HolderView implements LinkView {
+  readonly #source: ViewSource
+
+  constructor(source: ViewSource) {
+    this.#source = source
+  }
+
+  async targets(): Promise<ViewedNode[]> {
+    const { db, outermost } = this.#source
+    const found = new Map((await selectNodes(db, outermost)).map((node) => [node.id, this.#viewed(node)]))
+    return outermost.map((id) => found.get(id)).filter((node) => node !== undefined)
+  }
+
+  targetsPage(query: ChildrenQuery): Promise<ChildrenPage> {
+    return this.#page({ nodes: this.#source.outermost }, query)
+  }
+
+  async children(folder: NodeId, query: ChildrenQuery): Promise<ChildrenPage> {
+    return this.#page(await this.#scopeOf(folder), query)
+  }
+
+  async item(publicId: string): Promise<ViewedNode> {
+    const { db, ids } = this.#source
+    const [node] = await selectNodes(db, ids.nodesOf(publicId))
+    if (node === undefined || !(await this.contains(node.id))) {
+      throw new VitrineError('item/not-found', 'This is not, or no longer, part of the link.')
+    }
+    return this.#viewed(node)
+  }
+
+  async contains(node: NodeId): Promise<boolean> {
+    return (await this.#offer(node)).shown
+  }
+
+  async mayOriginals(node: NodeId): Promise<boolean> {
+    return (await this.#offer(node)).originals
+  }
+
+  async mayRenditions(node: NodeId): Promise<boolean> {
+    return (await this.#offer(node)).renditions
+  }
+
+  async offers(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, Offer>> {
+    const { db, standing } = this.#source
+    const targets = standing.targets.map(({ id }) => id)
+    const offers = new Map<NodeId, Offer>(nodes.map((id) => [id, nothing]))
+    for (let start = 0; start < nodes.length; start += batch) {
+      const below = await selectBelow(db, targets, nodes.slice(start, start + batch))
+      const privileges = await privilegesOnAll(db, standing.holder, below)
+      for (const id of below) offers.set(id, this.#offerOf(privileges.get(id)))
+    }
+    return offers
+  }
+
+  async childCounts(folders: readonly NodeId[]): Promise<ReadonlyMap<NodeId, number>> {
+    if (folders.length === 0) return new Map()
+    const { db, standing } = this.#source
+    const [inherited, plain, withAcl] = await Promise.all([
+      folderAccess(db, standing.holder, folders),
+      countPlainChildren(db, folders),
+      selectChildrenWithAcl(db, folders),
+    ])
+    const own = await privilegesOnAll(
+      db,
+      standing.holder,
+      withAcl.map(({ id }) => id),
+    )
+    const counts = new Map(
+      folders.map((folder) => [folder, shown(inherited.get(folder)) ? (plain.get(folder) ?? 0) : 0]),
+    )
+    for (const { id, folder } of withAcl) if (shown(own.get(id))) counts.set(folder, (counts.get(folder) ?? 0) + 1)
+    return counts
+  }
+
+  async neighbours(asset: ViewedNode): Promise<{ readonly previous?: NodeId; readonly next?: NodeId }> {
+    const { db, outermost } = this.#source
+    const scope = outermost.includes(asset.id) ? { nodes: outermost } : await this.#scopeOf(asset.parent)
+    const [previous, next] = await Promise.all([
+      selectNeighbour(db, scope, asset, true),
+      selectNeighbour(db, scope, asset, false),
+    ])
+    return { ...(previous !== undefined && { previous }), ...(next !== undefined && { next }) }
+  }
+
+  async path(node: ViewedNode): Promise<ViewedNode[]> {
+    const { db, outermost } = this.#source
+    if (outermost.includes(node.id)) return [node]
+    const above = (await selectFoldersAbove(db, [node.id])).get(node.id) ?? []
+    const offers = await this.offers(above)
+    // From the node upwards to where visitors begin, or as far as they see.
+    const firstHidden = above.findIndex((id) => offers.get(id)?.shown !== true)
+    const seen = firstHidden === -1 ? above : above.slice(0, firstHidden)
+    const begins = seen.findIndex((id) => outermost.includes(id))
+    const way = begins === -1 ? seen : seen.slice(0, begins + 1)
+    const nodes = new Map((await selectNodes(db, way)).map((folder) => [folder.id, this.#viewed(folder)]))
+    return [...way.toReversed().flatMap((id) => nodes.get(id) ?? []), node]
+  }
+
+  publicId(node: NodeId): ViewedNode['publicId'] {
+    return this.#source.ids.of(node)
+  }
+
+  async #page(scope: Scope, query: ChildrenQuery): Promise<ChildrenPage> {
+    const { db, ids } = this.#source
+    const { sort, filter, limit, cursor, offset = 0 } = query
+    const start = cursor === undefined ? undefined : readCursor(cursor, sort, ids)
+    const [read, total] = await Promise.all([
+      // One more than is answered tells whether there is another page.
+      selectPage(db, scope, { sort, filter, limit: limit + 1, start, offset }),
+      countNodes(db, scope, filter),
+    ])
+    const nodes = read.slice(0, limit).map((node) => this.#viewed(node))
+    const last = nodes.at(-1)
+    return { nodes, total, next: last !== undefined && read.length > limit ? cursorAfter(last, sort) : null }
+  }
+
+  /** The children of a folder that the link shows: those with entries of their own are tested one by one. */
+  async #scopeOf(folder: NodeId | null): Promise<Scope> {
+    if (folder === null) return { nodes: [] }
+    const { inherited, exceptions } = await childAccess(this.#source.db, this.#source.standing.holder, folder)
+    const [shownOnes, hidden] = partition([...exceptions], ([, privileges]) => isShown(privileges))
+    if (isShown(inherited)) return { folder, without: hidden.map(([id]) => id) }
+    return { nodes: shownOnes.map(([id]) => id) }
+  }
+
+  async #offer(node: NodeId): Promise<Offer> {
+    return (await this.offers([node])).get(node) ?? nothing
+  }
+
+  #offerOf(privileges: Privileges | undefined): Offer {
+    if (privileges === undefined || !isShown(privileges)) return nothing
+    const { originals, renditions } = this.#source.shareLink
+    return {
+      shown: true,
+      originals: originals && privileges.has('download-original'),
+      renditions: renditions && privileges.has('download-rendition'),
+    }
+  }
+
+  #viewed(node: ReadNode): ViewedNode {
+    return { ...node, publicId: this.#source.ids.of(node.id) }
+  }
+}
+
+const nothing: Offer = { shown: false, originals: false, renditions: false }
+
+function shown(privileges: Privileges | undefined): boolean {
+  return privileges !== undefined && isShown(privileges)
+}
+
+function partition<Value>(values: readonly Value[], test: (value: Value) => boolean): [Value[], Value[]] {
+  const groups = Map.groupBy(values, test)
+  return [groups.get(true) ?? [], groups.get(false) ?? []]
+}

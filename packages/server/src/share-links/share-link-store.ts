@@ -1,0 +1,278 @@
+import type { NodeId, PrincipalId, ShareLink, ShareLinkId } from '@vitrine/domain'
+import { sql, type Selectable } from 'kysely'
+import type { Database, Transaction } from '../db/open.ts'
+import type { Tables } from '../db/tables.ts'
+
+/** A share link as its row says, without its targets. */
+export interface StoredShareLink extends Omit<ShareLink, 'targets'> {
+  /** When people were told that it is suspended, in ms since the Unix epoch; null while it opens. */
+  readonly suspendedAt: number | null
+  /** How often someone looked at it for two seconds. */
+  readonly opens: number
+}
+
+/** A target of a share link, with what is needed to tell whether it still opens. */
+export interface StoredTarget {
+  readonly id: NodeId
+  readonly kind: 'folder' | 'asset'
+  readonly name: string
+  readonly inTrash: boolean
+}
+
+/** The row that a token claims, and the access epoch at the same moment. */
+export interface ClaimedRow {
+  readonly epoch: number
+  readonly shareLink: StoredShareLink | undefined
+}
+
+/** Reads a link's row by primary key. Answers one row whether there is such a link or not. */
+export async function selectClaimed(db: Database | Transaction, id: ShareLinkId): Promise<ClaimedRow> {
+  const { rows } = await sql<Partial<ShareLinkRow> & { epoch: number }>`
+    select access_epoch.epoch, share_links.* from access_epoch left join share_links on share_links.id = ${id}`.execute(
+    db,
+  )
+  const row = rows[0]
+  if (row === undefined) throw new Error('the access epoch is missing')
+  return { epoch: row.epoch, shareLink: row.id ? storedOf(row as ShareLinkRow) : undefined }
+}
+
+/** A link by its id. */
+export async function selectShareLink(
+  db: Database | Transaction,
+  id: ShareLinkId,
+): Promise<StoredShareLink | undefined> {
+  const row = await db.selectFrom('share_links').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && storedOf(row)
+}
+
+/** The same, and nobody else changes the link until the transaction ends. */
+export async function lockShareLink(tx: Transaction, id: ShareLinkId): Promise<StoredShareLink | undefined> {
+  const row = await tx.selectFrom('share_links').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  return row && storedOf(row)
+}
+
+/** The targets of links that were not removed for good, in the order in which they were chosen. */
+export async function selectTargets(
+  db: Database | Transaction,
+  ids: readonly ShareLinkId[],
+): Promise<Map<ShareLinkId, StoredTarget[]>> {
+  const { rows } = await sql<{ link: string; id: string; kind: string; name: string; in_trash: boolean }>`
+    select share_link_id as link, nodes.id, nodes.kind, nodes.name, nodes.in_trash
+    from share_link_targets join nodes on nodes.id = node_id
+    where share_link_id = any(${ids}::uuid[])
+    order by share_link_id, position`.execute(db)
+  const targets = new Map<ShareLinkId, StoredTarget[]>(ids.map((id) => [id, []]))
+  for (const { link, id, kind, name, in_trash: inTrash } of rows) {
+    targets.get(link as ShareLinkId)?.push({ id: id as NodeId, kind: kind as 'folder' | 'asset', name, inTrash })
+  }
+  return targets
+}
+
+/** Which links to list. */
+export interface ShareLinkFilter {
+  /** Only this person's; undefined: everybody's. */
+  readonly holder: PrincipalId | undefined
+  /** Only those that share this node itself. */
+  readonly target: NodeId | undefined
+  /** Only those after this one, the newest first. */
+  readonly after: { readonly createdAt: number; readonly id: ShareLinkId } | undefined
+  readonly limit: number
+}
+
+/** Lists links, the newest first. */
+export async function selectShareLinks(db: Database, filter: ShareLinkFilter): Promise<StoredShareLink[]> {
+  const { holder, target, after, limit } = filter
+  let query = db.selectFrom('share_links').selectAll()
+  if (holder !== undefined) query = query.where('holder_id', '=', holder)
+  if (target !== undefined) {
+    query = query.where(
+      sql<boolean>`exists (select from share_link_targets where share_link_id = share_links.id and node_id = ${target})`,
+    )
+  }
+  if (after !== undefined) {
+    query = query.where(sql<boolean>`(created_at, id) < (${new Date(after.createdAt)}, ${after.id})`)
+  }
+  const rows = await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  return rows.map(storedOf)
+}
+
+/** The links of a holder that are neither revoked nor expired, the oldest first. Suspended ones are among them. */
+export async function selectUnendedOf(
+  db: Database | Transaction,
+  holder: PrincipalId,
+  now: number,
+): Promise<StoredShareLink[]> {
+  const rows = await unended(db, now).where('holder_id', '=', holder).orderBy('created_at').orderBy('id').execute()
+  return rows.map(storedOf)
+}
+
+/** Links that are neither revoked nor expired, in order of their ids: those after one, `limit` of them. */
+export async function selectUnended(
+  db: Database,
+  now: number,
+  after: ShareLinkId | undefined,
+  limit: number,
+): Promise<StoredShareLink[]> {
+  let query = unended(db, now)
+  if (after !== undefined) query = query.where('id', '>', after)
+  const rows = await query.orderBy('id').limit(limit).execute()
+  return rows.map(storedOf)
+}
+
+function unended(db: Database | Transaction, now: number) {
+  return db
+    .selectFrom('share_links')
+    .selectAll()
+    .where('revoked_at', 'is', null)
+    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', new Date(now))]))
+}
+
+/** A link of the same holder with the same targets and settings that is neither revoked nor expired: the newest. */
+export async function selectSame(
+  db: Database | Transaction,
+  wanted: Pick<ShareLink, 'holder' | 'targets' | 'originals' | 'renditions'>,
+  now: number,
+): Promise<StoredShareLink | undefined> {
+  const targets = wanted.targets.toSorted()
+  const row = await unended(db, now)
+    .where('holder_id', '=', wanted.holder)
+    .where('allow_originals', '=', wanted.originals)
+    .where('allow_renditions', '=', wanted.renditions)
+    .where(
+      sql<boolean>`${targets}::uuid[] =
+        (select array_agg(node_id order by node_id) from share_link_targets where share_link_id = share_links.id)`,
+    )
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && storedOf(row)
+}
+
+/** Keeps a new link. */
+export async function insertShareLink(tx: Transaction, shareLink: ShareLink): Promise<void> {
+  await tx
+    .insertInto('share_links')
+    .values({
+      id: shareLink.id,
+      generation: shareLink.generation,
+      title: shareLink.title,
+      creator_id: shareLink.creator,
+      holder_id: shareLink.holder,
+      allow_originals: shareLink.originals,
+      allow_renditions: shareLink.renditions,
+      created_at: new Date(shareLink.createdAt),
+      expires_at: dateOf(shareLink.expiresAt),
+      revoked_at: dateOf(shareLink.revokedAt),
+      revoked_by: null,
+      suspended_at: null,
+    })
+    .execute()
+  await sql`
+    insert into share_link_targets (share_link_id, node_id, position)
+    select ${shareLink.id}, node_id, position - 1
+    from unnest(${shareLink.targets}::uuid[]) with ordinality as target (node_id, position)`.execute(tx)
+}
+
+/** What may be changed of a link after it was made. */
+export type ShareLinkChange = Partial<Pick<ShareLink, 'title' | 'expiresAt' | 'originals' | 'renditions' | 'holder'>>
+
+/** Changes a link's row; what is absent stays. */
+export async function updateShareLink(tx: Transaction, id: ShareLinkId, change: ShareLinkChange): Promise<void> {
+  const columns = {
+    ...(change.title !== undefined && { title: change.title }),
+    ...(change.expiresAt !== undefined && { expires_at: dateOf(change.expiresAt) }),
+    ...(change.originals !== undefined && { allow_originals: change.originals }),
+    ...(change.renditions !== undefined && { allow_renditions: change.renditions }),
+    ...(change.holder !== undefined && { holder_id: change.holder, suspended_at: null }),
+  }
+  if (Object.keys(columns).length === 0) return
+  await tx.updateTable('share_links').set(columns).where('id', '=', id).execute()
+}
+
+/** Revokes links, and answers which of them were not revoked before. */
+export async function revokeShareLinks(
+  tx: Transaction,
+  ids: readonly ShareLinkId[],
+  by: PrincipalId,
+  now: number,
+): Promise<ShareLinkId[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .updateTable('share_links')
+    .set({ revoked_at: new Date(now), revoked_by: by })
+    .where('id', 'in', [...ids])
+    .where('revoked_at', 'is', null)
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id as ShareLinkId)
+}
+
+/** Notes when people were told that links are suspended; null: they open again. Answers those whose note changed. */
+export async function noteSuspension(
+  tx: Transaction,
+  ids: readonly ShareLinkId[],
+  suspendedAt: number | null,
+): Promise<ShareLinkId[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .updateTable('share_links')
+    .set({ suspended_at: dateOf(suspendedAt) })
+    .where('id', 'in', [...ids])
+    .where('suspended_at', suspendedAt === null ? 'is not' : 'is', null)
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id as ShareLinkId)
+}
+
+/** Display name of a person. */
+export async function nameOf(db: Database | Transaction, person: PrincipalId): Promise<string> {
+  const row = await db.selectFrom('principals').select('display_name').where('id', '=', person).executeTakeFirst()
+  return row?.display_name ?? ''
+}
+
+/** Counts one opening. */
+export async function countOpen(db: Database, id: ShareLinkId): Promise<void> {
+  await db
+    .updateTable('share_links')
+    .set({ opens: sql`opens + 1` })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Those of the links that there are, in no order. */
+export async function selectShareLinksByIds(db: Database, ids: readonly ShareLinkId[]): Promise<StoredShareLink[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('share_links')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute()
+  return rows.map(storedOf)
+}
+
+type ShareLinkRow = Selectable<Tables['share_links']>
+
+function storedOf(row: ShareLinkRow): StoredShareLink {
+  return {
+    id: row.id as ShareLinkId,
+    generation: row.generation,
+    title: row.title,
+    creator: row.creator_id as PrincipalId,
+    holder: row.holder_id as PrincipalId,
+    originals: row.allow_originals,
+    renditions: row.allow_renditions,
+    createdAt: row.created_at.getTime(),
+    expiresAt: millisecondsOf(row.expires_at),
+    revokedAt: millisecondsOf(row.revoked_at),
+    suspendedAt: millisecondsOf(row.suspended_at),
+    opens: row.opens,
+  }
+}
+
+function millisecondsOf(date: Date | null): number | null {
+  return date && date.getTime()
+}
+
+function dateOf(milliseconds: number | null): Date | null {
+  return milliseconds === null ? null : new Date(milliseconds)
+}
