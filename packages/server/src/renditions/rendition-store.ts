@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { BlobHash, ErrorCode, PixelSize, RenditionName } from '@vitrine/domain'
 import { renditionNames } from '@vitrine/domain'
+import { bytesOfHash, hashOfBytes } from '../blobs/blob-hash.ts'
 import type { BlobFacts } from '../blobs/blob-store.ts'
 import type { Database, Transaction } from '../db/open.ts'
 
@@ -34,14 +35,14 @@ export interface MadeRendition extends PixelSize {
 /** Queues every rendition of the blobs that has no row yet. Answers the blobs that got one. */
 export async function insertQueued(tx: Transaction, sources: readonly BlobHash[], now: number): Promise<BlobHash[]> {
   // In one order everywhere: two transactions that queue the same blobs must not wait for each other.
-  const ordered = sources.toSorted().map(bytesOf)
+  const ordered = sources.toSorted().map(bytesOfHash)
   const { rows } = await sql<{ source_sha256: Buffer }>`
     insert into renditions (source_sha256, name, state, updated_at)
     select source, name, 'queued', ${new Date(now)}
     from unnest(${ordered}::bytea[]) as source, unnest(${[...renditionNames]}::text[]) as name
     on conflict do nothing
     returning source_sha256`.execute(tx)
-  return [...new Set(rows.map((row) => hashOf(row.source_sha256)))]
+  return [...new Set(rows.map((row) => hashOfBytes(row.source_sha256)))]
 }
 
 /** Reads the renditions of many blobs at once. */
@@ -52,11 +53,11 @@ export async function selectRenditions(
   const rows = await db
     .selectFrom('renditions')
     .selectAll()
-    .where(sql<boolean>`source_sha256 = any(${sources.map(bytesOf)}::bytea[])`)
+    .where(sql<boolean>`source_sha256 = any(${sources.map(bytesOfHash)}::bytea[])`)
     .execute()
   const bySource = new Map<BlobHash, Renditions>()
   for (const row of rows) {
-    const source = hashOf(row.source_sha256)
+    const source = hashOfBytes(row.source_sha256)
     bySource.set(source, { ...bySource.get(source), [row.name]: renditionOf(row) })
   }
   return bySource
@@ -80,7 +81,7 @@ function renditionOf(row: RenditionRow): Rendition {
   if (row.blob_sha256 === null) return { state: 'queued' }
   return {
     state: 'ready',
-    blob: hashOf(row.blob_sha256),
+    blob: hashOfBytes(row.blob_sha256),
     mediaType: row.media_type ?? '',
     size: row.size ?? 0,
     width: row.width ?? 0,
@@ -93,11 +94,21 @@ export async function beginAttempt(db: Database, source: BlobHash, now: number):
   const rows = await db
     .updateTable('renditions')
     .set({ attempts: sql`attempts + 1`, updated_at: new Date(now) })
-    .where('source_sha256', '=', bytesOf(source))
+    .where('source_sha256', '=', bytesOfHash(source))
     .where('state', '=', 'queued')
     .returning('attempts')
     .execute()
   return rows.length === 0 ? undefined : Math.max(...rows.map((row) => row.attempts))
+}
+
+/** Takes back what `beginAttempt` counted: nothing was wrong with the source. */
+export async function forgetAttempt(db: Database, source: BlobHash): Promise<void> {
+  await db
+    .updateTable('renditions')
+    .set({ attempts: sql`greatest(attempts - 1, 0)` })
+    .where('source_sha256', '=', bytesOfHash(source))
+    .where('state', '=', 'queued')
+    .execute()
 }
 
 /**
@@ -117,26 +128,26 @@ export async function recordMade(
       .updateTable('renditions')
       .set({
         state: 'ready',
-        blob_sha256: bytesOf(blob.sha256),
+        blob_sha256: bytesOfHash(blob.sha256),
         media_type: blob.mediaType,
         size: blob.size,
         width,
         height,
         updated_at: new Date(now),
       })
-      .where('source_sha256', '=', bytesOf(source))
+      .where('source_sha256', '=', bytesOfHash(source))
       .where('name', '=', name)
       .where('state', '=', 'queued')
       .execute()
   }
-  await tx.updateTable('blobs').set(picture).where('sha256', '=', bytesOf(source)).execute()
+  await tx.updateTable('blobs').set(picture).where('sha256', '=', bytesOfHash(source)).execute()
 }
 
 async function upsertBlob(tx: Transaction, blob: BlobFacts, size: PixelSize, now: number): Promise<void> {
   await tx
     .insertInto('blobs')
     .values({
-      sha256: bytesOf(blob.sha256),
+      sha256: bytesOfHash(blob.sha256),
       size: blob.size,
       crc32: blob.crc32,
       media_type: blob.mediaType,
@@ -159,7 +170,7 @@ export async function recordFailed(
   await db
     .updateTable('renditions')
     .set({ state: 'failed', failure_code: failure.code, failure: failure.message, updated_at: new Date(now) })
-    .where('source_sha256', '=', bytesOf(source))
+    .where('source_sha256', '=', bytesOfHash(source))
     .where('state', '=', 'queued')
     .execute()
 }
@@ -202,19 +213,13 @@ export async function selectWaiting(
   const { rows } = await sql<{ source_sha256: Buffer; media_type: string }>`
     select distinct renditions.source_sha256, blobs.media_type
     from renditions join blobs on blobs.sha256 = renditions.source_sha256
-    where renditions.state = 'queued' and renditions.source_sha256 = any(${sources.map(bytesOf)}::bytea[])`.execute(db)
+    where renditions.state = 'queued' and renditions.source_sha256 = any(${sources.map(bytesOfHash)}::bytea[])`.execute(
+    db,
+  )
   return distinctSources(rows)
 }
 
 function distinctSources(rows: readonly { source_sha256: Buffer; media_type: string }[]): WaitingSource[] {
-  const types = new Map(rows.map((row) => [hashOf(row.source_sha256), row.media_type]))
+  const types = new Map(rows.map((row) => [hashOfBytes(row.source_sha256), row.media_type]))
   return [...types].map(([source, mediaType]) => ({ source, mediaType }))
-}
-
-function bytesOf(hash: BlobHash): Buffer {
-  return Buffer.from(hash, 'hex')
-}
-
-function hashOf(bytes: Buffer): BlobHash {
-  return bytes.toString('hex') as BlobHash
 }

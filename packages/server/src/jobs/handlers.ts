@@ -1,0 +1,9 @@
+import { makeRenditions } from '../renditions/make-renditions.ts'
+import { resumeRenditions } from '../renditions/resume-renditions.ts'
+import type { JobHandlers } from './job-handler.ts'
+
+/** Who does which kind of job: the background work on one screen. */
+export const handlers: JobHandlers = {
+  'make-renditions': makeRenditions,
+  'resume-renditions': resumeRenditions,
+}
