@@ -11,6 +11,8 @@ export interface CommandRun {
   readonly terminal: Terminal
   /** Aborted when the person wants the command to end (Ctrl-C). */
   readonly signal: AbortSignal
+  /** Aborted when they want it a second time: what is running is cut off. */
+  readonly now: AbortSignal
 }
 
 /** A command of the command line. */

@@ -1,0 +1,25 @@
+import { readArguments } from '../arguments.ts'
+import type { Command } from '../command.ts'
+import { connect } from '../find-server.ts'
+import { newPassword, tellPassword, userNamed } from './users.ts'
+
+const usage = 'vitrine reset-password NAME [--json]'
+
+/** Gives a user a new password, and prints it once. */
+export const resetPassword: Command = {
+  summary: 'give a user a new password and print it once',
+  usage,
+  run: async (run) => {
+    const given = readArguments(run.args, { json: { type: 'boolean' } }, usage, [1, 1])
+    const connection = await connect(run, { purpose: 'ask' })
+    try {
+      const user = await userNamed(connection.client, given.positionals[0]!)
+      const password = newPassword()
+      await connection.client.call('PUT', `/api/v1/users/${user.id}/password`, { password })
+      tellPassword(run, given, user, password)
+      return 0
+    } finally {
+      await connection.close()
+    }
+  },
+}

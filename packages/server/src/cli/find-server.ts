@@ -1,0 +1,105 @@
+import { createServer } from 'node:net'
+import { readConfig, type Config } from '../config.ts'
+import { readServerFile } from '../data-folder.ts'
+import { createLog } from '../log/create-log.ts'
+import { startServer } from '../start-server.ts'
+import { CliFailure } from './cli-failure.ts'
+import type { CommandRun } from './command.ts'
+import { tellStart } from './commands/start.ts'
+import { ownAddresses, reachText } from './reach.ts'
+import { serverClient, type ServerClient } from './server-client.ts'
+import { untilAborted } from './until-aborted.ts'
+
+/** A way to a server for one command. */
+export interface Connection {
+  readonly client: ServerClient
+  /** Whether this command started the server, which ends with it. */
+  readonly started: boolean
+  /** Who can open a link, when this command opened the public listener. */
+  readonly reach: string | undefined
+  /** Settled when the person asked the command to end. */
+  readonly untilStopped: Promise<void>
+  /** Stops what was started. */
+  close(): Promise<void>
+}
+
+/** What a command wants of a server. */
+export interface ConnectOptions {
+  /** `share`: when none runs, start one that strangers can reach. `ask`: when none runs, start one for this call. */
+  readonly purpose: 'share' | 'ask'
+  /** Keeps the public listener of a started server on the loopback address. */
+  readonly loopbackOnly?: boolean
+}
+
+/**
+ * Finds a server: the one of `VITRINE_URL`, else the live one of the data folder, else it starts one.
+ *
+ * @throws {CliFailure} when a server was named that cannot be asked
+ */
+export async function connect(run: CommandRun, options: ConnectOptions): Promise<Connection> {
+  const config = readConfig(run.env)
+  const client = remoteClient(config) ?? (await localClient(config))
+  if (client === undefined) return startForCommand(run, config, options)
+  return { client, started: false, reach: undefined, untilStopped: untilAborted(run.signal), close: async () => {} }
+}
+
+function remoteClient(config: Config): ServerClient | undefined {
+  if (config.cliUrl === undefined) return undefined
+  if (config.cliUser === undefined || config.cliPassword === undefined) {
+    throw new CliFailure('VITRINE_URL is set: set VITRINE_USER and VITRINE_PASSWORD as well.')
+  }
+  const { cliUser, cliPassword } = config
+  return serverClient(config.cliUrl, { kind: 'password', user: cliUser, password: cliPassword.reveal() })
+}
+
+/** A process id can be another process's by now: only who answers on the address is the server. */
+async function localClient(config: Config): Promise<ServerClient | undefined> {
+  const server = readServerFile(config.dataFolder)
+  if (server === undefined) return undefined
+  const answer = await fetch(`${server.url}/healthz`).catch(() => undefined)
+  return answer?.ok === true ? serverClient(server.url, { kind: 'local-token', token: server.token }) : undefined
+}
+
+async function startForCommand(run: CommandRun, config: Config, options: ConnectOptions): Promise<Connection> {
+  const shown = options.purpose === 'share' ? await openToOthers(run, config, options) : await quiet(config)
+  // Its warnings would drown the link; failures of commands come as answers.
+  const log = createLog({ logLevel: run.env['VITRINE_LOG_LEVEL'] === undefined ? 'error' : config.logLevel })
+  const server = await startServer(shown, { log })
+  tellStart(server, run.terminal)
+  return {
+    client: serverClient(server.url, { kind: 'local-token', token: server.parts.localToken.reveal() }),
+    started: true,
+    reach: shown.publicUrl === undefined ? undefined : reachText(shown.publicHost, shown.publicUrl),
+    untilStopped: untilAborted(run.signal),
+    close: () => server.stop(run.now),
+  }
+}
+
+/** A server for one call: any free port, no public listener. */
+async function quiet(config: Config): Promise<Config> {
+  return { ...config, port: 0, publicPort: undefined }
+}
+
+async function openToOthers(run: CommandRun, config: Config, { loopbackOnly = false }: ConnectOptions): Promise<Config> {
+  const publicHost = loopbackOnly ? '127.0.0.1' : (run.env['VITRINE_PUBLIC_HOST'] ?? '0.0.0.0')
+  const publicPort = config.publicPort ?? (await freePort(publicHost, 4503))
+  const port = run.env['VITRINE_PORT'] === undefined ? await freePort(config.host, config.port) : config.port
+  const address = loopbackOnly || publicHost === '127.0.0.1' ? '127.0.0.1' : (ownAddresses()[0] ?? '127.0.0.1')
+  return { ...config, port, publicHost, publicPort, publicUrl: config.publicUrl ?? `http://${address}:${publicPort}` }
+}
+
+/** The wanted port, or the next free one: sharing must not fail because something else has it. */
+async function freePort(host: string, wanted: number): Promise<number> {
+  for (let port = wanted; port < wanted + 20; port++) {
+    if (await isFree(host, port)) return port
+  }
+  throw new CliFailure(`The ports ${wanted} to ${wanted + 19} are all in use: set VITRINE_PUBLIC_PORT and VITRINE_PORT.`)
+}
+
+function isFree(host: string, port: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const server = createServer()
+  server.once('error', () => resolve(false))
+  server.listen({ host, port }, () => server.close(() => resolve(true)))
+  return promise
+}
