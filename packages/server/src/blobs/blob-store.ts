@@ -37,7 +37,10 @@ export type BlobSource =
  */
 export interface BlobStore {
   /**
+   * Takes bytes in. When the source fails, its error is thrown on and what was written is gone again.
+   *
    * @throws {VitrineError} `storage/full` when there is no room; what was written is gone again
+   * @throws {VitrineError} `import/unreadable` when the path names no regular file (symbolic links are not followed)
    */
   stage(source: BlobSource): Promise<StagedBlob>
   /** Gives the staged bytes their name. Cheaper for many at once: folders are synced once each. */
@@ -60,4 +63,6 @@ export interface BlobStore {
   list(): AsyncIterable<BlobHash>
   /** Bytes that can still be stored, or undefined when unknown. */
   freeSpace(): Promise<number | undefined>
+  /** Whether this file of this machine would be taken by reflink, so that it needs no room. */
+  takesByReflink(path: string | Buffer): Promise<boolean>
 }

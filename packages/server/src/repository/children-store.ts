@@ -6,10 +6,10 @@ import { nodeOf, type NodeRow, type StoredNode } from './node-store.ts'
 
 /** Which children of a folder somebody sees: costs nothing for those without entries of their own. */
 export interface ChildVisibility {
-  /** Whether those without access control entries of their own are seen. */
-  readonly plain: boolean
-  /** Those with entries of their own that are seen. */
-  readonly withAcl: readonly NodeId[]
+  /** Whether they are seen, but for the exceptions. */
+  readonly inherited: boolean
+  /** Those with entries of their own for which it is the other way round. */
+  readonly exceptions: readonly NodeId[]
 }
 
 /** Sees every child. */
@@ -80,10 +80,11 @@ async function sectionsFrom(
 
 function seenOnly(visibility: ChildVisibility | typeof seesAll): RawBuilder<unknown> {
   if (visibility === seesAll) return sql``
-  const { plain, withAcl } = visibility
-  if (withAcl.length === 0) return plain ? sql`and not has_acl` : sql`and false`
-  const named = sql`id = any(${withAcl}::uuid[])`
-  return plain ? sql`and (not has_acl or ${named})` : sql`and ${named}`
+  const { inherited, exceptions } = visibility
+  if (exceptions.length === 0) return inherited ? sql`` : sql`and false`
+  return inherited
+    ? sql`and (not has_acl or id <> all(${exceptions}::uuid[]))`
+    : sql`and has_acl and id = any(${exceptions}::uuid[])`
 }
 
 function named(filter: string | undefined): RawBuilder<unknown> {

@@ -12,26 +12,11 @@ import { nodeOf, type NodeRow, type StoredNode } from './node-store.ts'
  * deadlock, `inTransaction` runs it again, and it finds the cycle.
  */
 
-/** Makes the root, unless there is one. It belongs to the built-in user `admin`. */
-export async function insertRoot(tx: Transaction, root: NodeId, now: number): Promise<void> {
+/** Makes the root, unless there is one. */
+export async function insertRoot(tx: Transaction, root: NodeId, createdBy: PrincipalId, now: number): Promise<void> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('nodes')
-    .columns(['id', 'kind', 'name', 'sort_key', 'created_at', 'created_by', 'modified_at'])
-    .expression((query) =>
-      query
-        .selectFrom('principals')
-        .where('kind', '=', 'user')
-        .where('name', '=', 'admin')
-        .select([
-          sql<string>`${root}::uuid`.as('id'),
-          sql<string>`'folder'`.as('kind'),
-          sql<string>`''`.as('name'),
-          sql<string>`''`.as('sort_key'),
-          sql<Date>`${new Date(now)}::timestamptz`.as('created_at'),
-          'id as created_by',
-          sql<Date>`${new Date(now)}::timestamptz`.as('modified_at'),
-        ]),
-    )
+    .values(folderRow({ id: root, parent: null, name: '', sourceName: null, modifiedAt: now, createdBy }, now))
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow()
   if (numInsertedOrUpdatedRows === 0n) return
@@ -83,24 +68,7 @@ export interface NewFolder {
 export async function insertFolder(tx: Transaction, folder: NewFolder, now: number): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('nodes')
-    .values({
-      id: folder.id,
-      parent_id: folder.parent,
-      kind: 'folder',
-      name: folder.name,
-      sort_key: sortKey(folder.name),
-      source_name: folder.sourceName,
-      created_at: new Date(now),
-      created_by: folder.createdBy,
-      modified_at: new Date(folder.modifiedAt),
-      trashed_at: null,
-      trashed_from: null,
-      trashed_by: null,
-      version_id: null,
-      size: null,
-      media_type: null,
-      blob_sha256: null,
-    })
+    .values(folderRow(folder, now))
     .onConflict((conflict) => conflict.columns(['parent_id', 'name']).where('trashed_at', 'is', null).doNothing())
     .executeTakeFirstOrThrow()
   if (numInsertedOrUpdatedRows === 0n) return false
@@ -109,6 +77,27 @@ export async function insertFolder(tx: Transaction, folder: NewFolder, now: numb
     select ancestor_id, ${folder.id}::uuid, depth + 1 from folder_tree where descendant_id = ${folder.parent}
     union all select ${folder.id}::uuid, ${folder.id}::uuid, 0`.execute(tx)
   return true
+}
+
+function folderRow(folder: Omit<NewFolder, 'parent'> & { readonly parent: NodeId | null }, now: number) {
+  return {
+    id: folder.id,
+    parent_id: folder.parent,
+    kind: 'folder',
+    name: folder.name,
+    sort_key: sortKey(folder.name),
+    source_name: folder.sourceName,
+    created_at: new Date(now),
+    created_by: folder.createdBy,
+    modified_at: new Date(folder.modifiedAt),
+    trashed_at: null,
+    trashed_from: null,
+    trashed_by: null,
+    version_id: null,
+    size: null,
+    media_type: null,
+    blob_sha256: null,
+  }
 }
 
 /** Whether a folder lies in another one, or is it. */

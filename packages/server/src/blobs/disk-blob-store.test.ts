@@ -1,0 +1,134 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { blobStoreContract } from './blob-store.contract.ts'
+import { DiskBlobStore } from './disk-blob-store.ts'
+
+const leftovers: (() => Promise<void> | void)[] = []
+afterEach(async () => {
+  for (let undo = leftovers.pop(); undo; undo = leftovers.pop()) await undo()
+})
+
+async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'vitrine-disk-'))
+  leftovers.push(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+const ofTheSuite: string[] = []
+afterAll(() => Promise.all(ofTheSuite.map((folder) => rm(folder, { recursive: true, force: true }))))
+
+blobStoreContract('DiskBlobStore', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'vitrine-disk-'))
+  ofTheSuite.push(folder)
+  return DiskBlobStore.open(folder)
+})
+
+describe('a store on disk', () => {
+  it('lays blobs out by the first digits of their hash, readable for the owner alone', async () => {
+    const folder = await aFolder()
+    const store = await DiskBlobStore.open(folder)
+    const staged = await store.stage({ kind: 'stream', chunks: once('content') })
+    await store.place([staged])
+    const { sha256 } = staged
+    const path = join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+    expect(store.pathOf(sha256)).toBe(path)
+    expect((await stat(path)).mode & 0o777).toBe(0o400)
+  })
+
+  it('clears away when it opens what a process that died had staged', async () => {
+    const folder = await aFolder()
+    const store = await DiskBlobStore.open(folder)
+    await store.stage({ kind: 'stream', chunks: once('left behind') })
+    expect(await readdir(join(folder, 'staged'))).toHaveLength(1)
+    const again = await DiskBlobStore.open(folder)
+    expect(await readdir(join(folder, 'staged'))).toEqual([])
+    const staged = await again.stage({ kind: 'stream', chunks: once('new') })
+    await again.place([staged])
+  })
+
+  it('leaves nothing staged when the source breaks off', async () => {
+    const folder = await aFolder()
+    const store = await DiskBlobStore.open(folder)
+    const broken = (async function* () {
+      yield randomBytes(2_000_000)
+      throw new Error('broke off')
+    })()
+    await expect(store.stage({ kind: 'stream', chunks: broken })).rejects.toThrow('broke off')
+    expect(await readdir(join(folder, 'staged'))).toEqual([])
+  })
+
+  it('heals a blob that was cut short when the same bytes come again', async () => {
+    const store = await DiskBlobStore.open(await aFolder())
+    const first = await store.stage({ kind: 'stream', chunks: once('the whole content') })
+    await store.place([first])
+    await truncate(store.pathOf(first.sha256), 3)
+    await store.place([await store.stage({ kind: 'stream', chunks: once('the whole content') })])
+    expect(await store.sizeOf(first.sha256)).toBe(17)
+  })
+})
+
+/** A file system of its own, of so many megabytes. Undefined where one may not be mounted. */
+function aSmallDisk(folder: string, type: string, megabytes: number): boolean {
+  try {
+    if (type === 'tmpfs')
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'none', folder], { stdio: 'ignore' })
+    else {
+      const image = `${folder}.image`
+      execFileSync('truncate', ['-s', `${megabytes}M`, image], { stdio: 'ignore' })
+      leftovers.push(() => rm(image, { force: true }))
+      execFileSync(`mkfs.${type}`, ['-q', image], { stdio: 'ignore' })
+      execFileSync('mount', ['-o', 'loop', image, folder], { stdio: 'ignore' })
+    }
+    leftovers.push(() => void execFileSync('umount', ['-l', folder]))
+    return true
+  } catch {
+    return false
+  }
+}
+
+describe('a disk that is full', () => {
+  it('is told as such, and what was written is gone again', async ({ skip }) => {
+    const folder = await aFolder()
+    if (!aSmallDisk(folder, 'tmpfs', 8)) skip('a small file system cannot be mounted here (needs root)')
+    const store = await DiskBlobStore.open(folder)
+    const free = await store.freeSpace()
+    const large = (async function* () {
+      for (let i = 0; i < 20; i++) yield randomBytes(1 << 20)
+    })()
+    await expect(store.stage({ kind: 'stream', chunks: large })).rejects.toMatchObject({ code: 'storage/full' })
+    const path = join(await aFolder(), 'large')
+    await writeFile(path, randomBytes(12 << 20))
+    await expect(store.stage({ kind: 'file', path })).rejects.toMatchObject({ code: 'storage/full' })
+    expect(await store.freeSpace()).toBe(free)
+    const small = await store.stage({ kind: 'stream', chunks: once('there is room for this') })
+    await store.place([small])
+  })
+})
+
+describe('a file system that can share blocks', () => {
+  it('gives files by reflink, with the hash of what was taken', async ({ skip }) => {
+    const folder = await aFolder()
+    if (!existsSync('/sbin/mkfs.xfs') || !aSmallDisk(folder, 'xfs', 400)) {
+      skip('XFS cannot be made and mounted here (needs root and mkfs.xfs)')
+    }
+    const store = await DiskBlobStore.open(join(folder, 'blobs'))
+    const path = join(folder, 'large')
+    await writeFile(path, randomBytes(64 << 20))
+    expect(await store.takesByReflink(path)).toBe(true)
+    const free = await store.freeSpace()
+    const staged = await store.stage({ kind: 'file', path })
+    await store.place([staged])
+    expect(free - (await store.freeSpace())).toBeLessThan(8 << 20)
+    await writeFile(path, 'changed')
+    expect(await store.sizeOf(staged.sha256)).toBe(64 << 20)
+  })
+})
+
+async function* once(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
+}

@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { chmod, copyFile as cloneFile, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type BlobHash, VitrineError } from '@vitrine/domain'
+import type { BlobSource, BlobStore, StagedBlob } from './blob-store.ts'
+import { copyFile, hashFile, writeStream } from './copy-bytes.ts'
+import { BlobReader } from './hash-bytes.ts'
+import { inParallel } from './in-parallel.ts'
+import { readRange } from './read-range.ts'
+
+/** Files that are renamed or folders that are synced at the same time: as many as the thread pool has threads. */
+const atOnce = 4
+
+/**
+ * Blobs as files: `<folder>/ab/cd/<64 hexadecimal digits>`; what is staged lies in `<folder>/staged`.
+ *
+ * The folder belongs to one process at a time.
+ */
+export class DiskBlobStore implements BlobStore {
+  readonly #folder: string
+  /** Folders that exist for good: they were made, and what holds them was synced since. */
+  readonly #durable = new Set<string>()
+  /** Devices from which nothing can be taken by reflink. */
+  readonly #withoutReflink = new Set<number>()
+
+  private constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** Opens the store, made when missing. What a process that died had staged is cleared away. */
+  static async open(folder: string): Promise<DiskBlobStore> {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const store = new DiskBlobStore(folder)
+    await rm(store.#staged(''), { recursive: true, force: true })
+    await mkdir(store.#staged(''), { mode: 0o700 })
+    return store
+  }
+
+  async stage(source: BlobSource): Promise<StagedBlob> {
+    const stagedAs = randomUUID()
+    try {
+      const reader = new BlobReader()
+      if (source.kind === 'file') await this.#takeFile(source.path, stagedAs, reader)
+      else await this.#takeStream(source.chunks, stagedAs, reader)
+      return { ...(await reader.facts()), stagedAs }
+    } catch (error) {
+      await rm(this.#staged(stagedAs), { force: true })
+      throw asFull(error)
+    }
+  }
+
+  async place(staged: readonly StagedBlob[]): Promise<void> {
+    try {
+      const folders = new Set(staged.map(({ sha256 }) => dirname(this.pathOf(sha256))))
+      const changed = new Set([...folders, ...(await this.#makeFolders(folders))])
+      await inParallel(staged, atOnce, ({ sha256, stagedAs }) => rename(this.#staged(stagedAs), this.pathOf(sha256)))
+      await inParallel([...changed], atOnce, syncFolder)
+      for (const folder of folders) this.#durable.add(folder)
+    } catch (error) {
+      throw asFull(error)
+    }
+  }
+
+  async discard(staged: readonly StagedBlob[]): Promise<void> {
+    await inParallel(staged, atOnce, ({ stagedAs }) => rm(this.#staged(stagedAs), { force: true }))
+  }
+
+  async sizeOf(sha256: BlobHash): Promise<number | undefined> {
+    const found = await stat(this.pathOf(sha256)).catch(ifMissing)
+    return found?.size
+  }
+
+  read(sha256: BlobHash, range?: { readonly start: number; readonly end: number }): AsyncIterable<Uint8Array> {
+    return readRange(this.pathOf(sha256), range)
+  }
+
+  pathOf(sha256: BlobHash): string {
+    return join(this.#folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+  }
+
+  async remove(sha256: BlobHash): Promise<void> {
+    await rm(this.pathOf(sha256), { force: true })
+  }
+
+  async *list(): AsyncIterable<BlobHash> {
+    for (const first of await namesIn(this.#folder, /^[0-9a-f]{2}$/)) {
+      for (const second of await namesIn(join(this.#folder, first), /^[0-9a-f]{2}$/)) {
+        const names = await namesIn(join(this.#folder, first, second), /^[0-9a-f]{64}$/)
+        for (const name of names) yield name as BlobHash
+      }
+    }
+  }
+
+  async freeSpace(): Promise<number> {
+    const { bavail, bsize } = await statfs(this.#folder)
+    return bavail * bsize
+  }
+
+  async takesByReflink(path: string | Buffer): Promise<boolean> {
+    const stagedAs = randomUUID()
+    const from = await openRegular(path)
+    try {
+      return await this.#clone(from, path, (await from.stat()).dev, stagedAs)
+    } finally {
+      await from.close()
+      await rm(this.#staged(stagedAs), { force: true })
+    }
+  }
+
+  async #takeFile(path: string | Buffer, stagedAs: string, reader: BlobReader): Promise<void> {
+    const from = await openRegular(path)
+    try {
+      const { size, dev } = await from.stat()
+      // The hash is that of the bytes that were taken: of the clone, which nobody changes any more.
+      if (await this.#clone(from, path, dev, stagedAs)) return await this.#hashClone(stagedAs, reader)
+      await this.#write(stagedAs, (to) => copyFile(from, to, reader, size))
+    } finally {
+      await from.close()
+    }
+  }
+
+  async #takeStream(chunks: AsyncIterable<Uint8Array>, stagedAs: string, reader: BlobReader): Promise<void> {
+    await this.#write(stagedAs, (to) => writeStream(chunks, to, reader))
+  }
+
+  /** Whether the file was taken by reflink. */
+  async #clone(from: FileHandle, path: string | Buffer, device: number, stagedAs: string): Promise<boolean> {
+    if (this.#withoutReflink.has(device)) return false
+    // By its handle, where the system lets one: the path may name something else by now.
+    const source = process.platform === 'linux' ? `/proc/self/fd/${from.fd}` : path
+    try {
+      const { COPYFILE_EXCL, COPYFILE_FICLONE_FORCE } = constants
+      await cloneFile(source, this.#staged(stagedAs), COPYFILE_EXCL | COPYFILE_FICLONE_FORCE)
+      return true
+    } catch (error) {
+      if (isFull(error)) throw error
+      this.#withoutReflink.add(device)
+      return false
+    }
+  }
+
+  async #hashClone(stagedAs: string, reader: BlobReader): Promise<void> {
+    const path = this.#staged(stagedAs)
+    await chmod(path, 0o400)
+    const clone = await open(path, 'r')
+    try {
+      await hashFile(clone, reader, (await clone.stat()).size)
+      await clone.datasync()
+    } finally {
+      await clone.close()
+    }
+  }
+
+  async #write(stagedAs: string, fill: (to: FileHandle) => Promise<void>): Promise<void> {
+    const to = await open(this.#staged(stagedAs), 'wx', 0o400)
+    try {
+      await fill(to)
+      await to.datasync()
+    } finally {
+      await to.close()
+    }
+  }
+
+  /** Makes folders that are not known to be there for good. Answers those that hold them, to be synced. */
+  async #makeFolders(folders: ReadonlySet<string>): Promise<Set<string>> {
+    const holders = new Set<string>()
+    const missing = [...folders].filter((folder) => !this.#durable.has(folder))
+    await inParallel(missing, atOnce, async (folder) => {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      holders.add(dirname(folder)).add(this.#folder)
+    })
+    return holders
+  }
+
+  #staged(name: string): string {
+    return join(this.#folder, 'staged', name)
+  }
+}
+
+/** Opens a file for reading: no link, and nothing that would block. */
+async function openRegular(path: string | Buffer): Promise<FileHandle> {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
+  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+  const found = await file.stat()
+  if (found.isFile()) return file
+  await file.close()
+  throw new VitrineError('import/unreadable', 'This is not a regular file.')
+}
+
+async function syncFolder(path: string): Promise<void> {
+  // Windows has no such thing: there a rename is durable by itself.
+  if (process.platform === 'win32') return
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
+  const names = await readdir(folder).catch(ifMissing)
+  return (names ?? []).filter((name) => pattern.test(name))
+}
+
+function ifMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
+}
+
+function isFull(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOSPC' || code === 'EDQUOT'
+}
+
+function asFull(error: unknown): unknown {
+  if (!isFull(error)) return error
+  return new VitrineError('storage/full', 'There is no room left to store this.', {}, { cause: error })
+}
