@@ -2,6 +2,7 @@ import { close, closeSync, open, openSync, read, readSync } from 'node:fs'
 import { promisify } from 'node:util'
 import type { ContentPath } from './blob-paths.ts'
 import { ReadPace } from './read-pace.ts'
+import { LONGEST_SHARED, type SharedContents, sharedContents } from './shared-contents.ts'
 
 /** A content's file is missing, or shorter than its row says: the transfer must break off. */
 export class ContentDamagedError extends Error {
@@ -27,6 +28,7 @@ const readLater = promisify(read)
  */
 export class BlobContentReader {
   readonly #pathOf: ContentPath
+  readonly #shared: SharedContents
   readonly #pace = new ReadPace()
   readonly #lanes: Promise<void>[] = Array.from({ length: LANES }, () => Promise.resolve())
   #fd = CLOSED
@@ -34,8 +36,10 @@ export class BlobContentReader {
   #keyAt = 0
   #lane = 0
 
-  constructor(pathOf: ContentPath) {
+  constructor(pathOf: ContentPath, shared: SharedContents = sharedContents) {
     this.#pathOf = pathOf
+    this.#shared = shared
+    shared.enter()
   }
 
   /**
@@ -54,9 +58,30 @@ export class BlobContentReader {
   ): Promise<void> | undefined => {
     const toEnd = offset + length === size
     const kept = this.#takeKept(keys, keyAt)
-    if (this.#pace.isSlow) return this.#readLater({ kept, keys, keyAt, offset, buffer, at, length, toEnd })
+    const path = kept === CLOSED ? this.#pathOf(keys, keyAt) : ''
+    const mayShare = kept === CLOSED && size <= LONGEST_SHARED && this.#shared.isWorthwhile
+    if (mayShare && this.#shared.copy(path, offset, buffer, at, length)) return undefined
+    if (this.#pace.isSlow) return this.#readLater({ kept, path, keys, keyAt, offset, buffer, at, length, toEnd })
     const startedAt = performance.now()
-    const fd = kept === CLOSED ? openNow(this.#pathOf(keys, keyAt)) : kept
+    if (mayShare) this.#readToShare(path, size, offset, buffer, at, length)
+    else this.#readNow({ kept, path, keys, keyAt, offset, buffer, at, length, toEnd })
+    this.#pace.tookNow(performance.now() - startedAt)
+    return undefined
+  }
+
+  /** Reads the whole content where others find it, and copies what is wanted now. */
+  #readToShare(path: string, size: number, offset: number, buffer: Uint8Array, at: number, length: number): void {
+    const fd = openNow(path)
+    try {
+      this.#shared.add(path, size, (ring, ringAt) => readFully(fd, ring, ringAt, size, 0))
+    } finally {
+      closeSync(fd)
+    }
+    this.#shared.copy(path, offset, buffer, at, length)
+  }
+
+  #readNow({ kept, path, keys, keyAt, offset, buffer, at, length, toEnd }: Piece): void {
+    const fd = kept === CLOSED ? openNow(path) : kept
     let keep = false
     try {
       readFully(fd, buffer, at, length, offset)
@@ -65,14 +90,13 @@ export class BlobContentReader {
       if (keep) this.#keep(fd, keys, keyAt)
       else closeSync(fd)
     }
-    this.#pace.tookNow(performance.now() - startedAt)
-    return undefined
   }
 
-  /** Closes the file that is open, if one is. Not while a read is under way. */
+  /** Closes the file that is open, if one is. Once, and not while a read is under way. */
   close(): void {
     if (this.#fd !== CLOSED) closeSync(this.#fd)
     this.#fd = CLOSED
+    this.#shared.leave()
   }
 
   /** The open file, when it is this content's; else closes it. */
@@ -101,8 +125,8 @@ export class BlobContentReader {
     return done
   }
 
-  async #readPiece({ kept, keys, keyAt, offset, buffer, at, length, toEnd }: Piece): Promise<void> {
-    const fd = kept === CLOSED ? await openSoon(this.#pathOf(keys, keyAt)) : kept
+  async #readPiece({ kept, path, keys, keyAt, offset, buffer, at, length, toEnd }: Piece): Promise<void> {
+    const fd = kept === CLOSED ? await openSoon(path) : kept
     let keep = false
     try {
       await readFullyLater(fd, buffer, at, length, offset)
@@ -115,7 +139,9 @@ export class BlobContentReader {
 }
 
 interface Piece {
+  /** The file when it is open already. */
   readonly kept: number
+  readonly path: string
   readonly keys: Uint8Array
   readonly keyAt: number
   readonly offset: number
