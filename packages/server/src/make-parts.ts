@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { DiskBlobStore } from './blobs/disk-blob-store.ts'
 import { openKeys } from './keys.ts'
 import { migrate } from './db/migrate.ts'
 import { Notifications } from './db/listen.ts'
@@ -65,19 +67,11 @@ export async function makeParts(
     transfers,
     stopping: options.stopping,
     localToken: new Secret(randomBytes(32).toString('base64url')),
-    blobs: notYet('blobs'),
+    blobs: await DiskBlobStore.open(join(config.dataFolder, 'blobs')),
     queue,
     decoders,
   }
   await resumeBegun(parts)
   await queue.startWorkers(parts, handlers)
   return parts
-}
-
-function notYet<Part extends object>(name: string): Part {
-  return new Proxy({} as Part, {
-    get() {
-      throw new Error(`${name} is not there yet`)
-    },
-  })
 }
