@@ -38,8 +38,15 @@ async function answer(request: DecodeRequest, body: Buffer): Promise<void> {
   try {
     const { picture, renditions } = await decodePicture(body, request.pixelLimit)
     const parts = renditions.map(({ bytes }) => bytes)
-    const described = renditions.map(({ bytes: _, ...rendition }) => rendition)
-    send({ kind: 'made', picture, renditions: described, bodyLength: Buffer.concat(parts).length }, parts)
+    const described = renditions.map(({ name, mediaType, width, height, length }) => ({
+      name,
+      mediaType,
+      width,
+      height,
+      length,
+    }))
+    const bodyLength = described.reduce((sum, { length }) => sum + length, 0)
+    send({ kind: 'made', picture, renditions: described, bodyLength }, parts)
   } catch (error) {
     const code: ErrorCode = error instanceof VitrineError ? error.code : 'rendition/damaged'
     const reason = error instanceof VitrineError ? String(error.facts['reason'] ?? error.message) : String(error)
