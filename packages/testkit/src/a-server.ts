@@ -11,6 +11,13 @@ import { callerOf, sendTo, withCookies, withHeaders, type Caller, type Send } fr
 import { dumpAsText, Secrets } from './secrets.ts'
 import { makeTestDatabase } from './test-database.ts'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the tests of this run make their databases. */
+    testDatabaseServer: { readonly adminUrl: string; readonly template: string }
+  }
+}
+
 /** How a test's server differs from the usual one. */
 export interface ServerWishes {
   /** Variables of the environment beyond those that a test needs, as in `.env.example`. */

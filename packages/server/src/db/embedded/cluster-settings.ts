@@ -28,6 +28,10 @@ export function clusterSettings(major: number, socketFolder: string, extra: Clus
     dynamic_shared_memory_type: 'mmap',
     max_parallel_workers: 2,
     autovacuum_max_workers: 2,
+    // Nobody replicates from here: one process less.
+    max_logical_replication_workers: 0,
+    wal_level: 'minimal',
+    max_wal_senders: 0,
     logging_collector: 'off',
     log_min_messages: 'warning',
     // Statements may hold what a log must not: a value is never written.
