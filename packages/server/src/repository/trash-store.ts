@@ -44,8 +44,8 @@ export async function unmarkTrashed(tx: Transaction, node: Pick<StoredNode, 'id'
       )`.execute(tx)
 }
 
-/** Where a trashed node was. */
-export async function formerFolder(tx: Transaction, id: NodeId): Promise<NodeId | null> {
-  const row = await tx.selectFrom('nodes').select('trashed_from').where('id', '=', id).executeTakeFirst()
-  return (row?.trashed_from ?? null) as NodeId | null
+/** Who put a node into the trash. */
+export async function trashedBy(tx: Transaction, id: NodeId): Promise<PrincipalId | null> {
+  const row = await tx.selectFrom('nodes').select('trashed_by').where('id', '=', id).executeTakeFirst()
+  return (row?.trashed_by ?? null) as PrincipalId | null
 }

@@ -1,0 +1,89 @@
+import { type BlobHash, type NodeId, type PrincipalId, sortKey, type VersionId } from '@vitrine/domain'
+import { sql } from 'kysely'
+import { bytesOfHash } from '../blobs/blob-hash.ts'
+import type { BlobFacts } from '../blobs/blob-store.ts'
+import type { Database, Transaction } from '../db/open.ts'
+import { nodeOf, type NodeRow, type StoredNode } from './node-store.ts'
+
+/** Records placed blobs. One that garbage collection had marked is marked no more. */
+export async function insertBlobs(tx: Transaction, blobs: readonly BlobFacts[], now: number): Promise<void> {
+  // In one order everywhere: two transactions that record the same blobs must not wait for each other.
+  const distinct = [...new Map(blobs.map((blob) => [blob.sha256, blob])).values()].toSorted((a, b) =>
+    a.sha256 < b.sha256 ? -1 : 1,
+  )
+  await sql`
+    insert into blobs (sha256, size, crc32, media_type, created_at)
+    select wanted.*, ${new Date(now)} from unnest(
+      ${distinct.map(({ sha256 }) => bytesOfHash(sha256))}::bytea[],
+      ${distinct.map(({ size }) => size)}::bigint[],
+      ${distinct.map(({ crc32 }) => crc32)}::bigint[],
+      ${distinct.map(({ mediaType }) => mediaType)}::text[]
+    ) as wanted
+    on conflict (sha256) do update set unreferenced_since = null where blobs.unreferenced_since is not null`.execute(tx)
+}
+
+/** An asset to be made. */
+export interface NewAssetRow {
+  readonly id: NodeId
+  /** Its first version, which is inserted in the same transaction. */
+  readonly version: VersionId
+  readonly folder: NodeId
+  readonly name: string
+  readonly sourceName: Buffer | null
+  readonly content: { readonly blob: BlobHash; readonly size: number; readonly mediaType: string }
+  /** In ms since the Unix epoch. */
+  readonly modifiedAt: number
+}
+
+/** Makes assets in folders that are held. Answers the ids of those that were made: of the others, the name is taken. */
+export async function insertAssets(
+  tx: Transaction,
+  assets: readonly NewAssetRow[],
+  by: PrincipalId,
+  now: number,
+): Promise<Set<NodeId>> {
+  if (assets.length === 0) return new Set()
+  const { rows } = await sql<{ id: NodeId }>`
+    insert into nodes (id, parent_id, kind, name, sort_key, source_name, created_at, created_by,
+                       modified_at, version_id, size, media_type, blob_sha256)
+    select id, parent_id, 'asset', name, sort_key, source_name, ${new Date(now)}, ${by}::uuid,
+           modified_at, version_id, size, media_type, blob_sha256
+    from unnest(
+      ${assets.map(({ id }) => id)}::uuid[],
+      ${assets.map(({ folder }) => folder)}::uuid[],
+      ${assets.map(({ name }) => name)}::text[],
+      ${assets.map(({ name }) => sortKey(name))}::text[],
+      ${assets.map(({ sourceName }) => sourceName)}::bytea[],
+      ${assets.map(({ modifiedAt }) => new Date(modifiedAt))}::timestamptz[],
+      ${assets.map(({ version }) => version)}::uuid[],
+      ${assets.map(({ content }) => content.size)}::bigint[],
+      ${assets.map(({ content }) => content.mediaType)}::text[],
+      ${assets.map(({ content }) => bytesOfHash(content.blob))}::bytea[]
+    ) as wanted (id, parent_id, name, sort_key, source_name, modified_at, version_id, size, media_type, blob_sha256)
+    on conflict (parent_id, name) where trashed_at is null do nothing
+    returning id`.execute(tx)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Holds assets against any other change until the commit. Answers those that exist, as they are now. */
+export async function holdAssets(tx: Transaction, ids: readonly NodeId[]): Promise<Map<NodeId, StoredNode>> {
+  const { rows } = await sql<NodeRow>`
+    select * from nodes where id = any(${ids}::uuid[]) order by id for no key update`.execute(tx)
+  return new Map(rows.map((row) => [row.id as NodeId, nodeOf(row)]))
+}
+
+/** What has this name in a folder, and is not in the trash itself. */
+export async function childNamed(
+  tx: Database | Transaction,
+  folder: NodeId,
+  name: string,
+): Promise<StoredNode | undefined> {
+  const row = await tx
+    .selectFrom('nodes')
+    .selectAll()
+    .where('parent_id', '=', folder)
+    .where('name', '=', name)
+    .where('trashed_at', 'is', null)
+    .executeTakeFirst()
+  return row && nodeOf(row)
+}

@@ -1,0 +1,25 @@
+import { type NodeId, type Subject, VitrineError } from '@vitrine/domain'
+import { bumpAccessEpoch } from '../access/access-epoch-store.ts'
+import { requirePrivilege } from '../access/node-access.ts'
+import { inTransaction } from '../db/transaction.ts'
+import type { Parts } from '../parts.ts'
+import { markTrashed } from './trash-store.ts'
+import { holdNode, holdSubtree } from './tree-store.ts'
+
+/**
+ * Puts a folder, with all below it, or an asset into the trash. From then on nobody meets it.
+ *
+ * @throws {VitrineError} `node/not-found`, `access/denied`
+ */
+export async function trashNode(parts: Pick<Parts, 'db' | 'clock'>, subject: Subject, id: NodeId): Promise<void> {
+  await inTransaction(parts.db, async (tx) => {
+    await requirePrivilege(tx, subject, id, 'delete')
+    const node = await holdNode(tx, id)
+    // Somebody else was faster.
+    if (node === undefined || node.inTrash) return
+    if (node.parent === null) throw new VitrineError('access/denied', 'The root cannot be put into the trash.')
+    if (node.kind === 'folder') await holdSubtree(tx, id)
+    await markTrashed(tx, node, subject.user, parts.clock())
+    await bumpAccessEpoch(tx)
+  })
+}
