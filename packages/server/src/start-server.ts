@@ -8,6 +8,10 @@ import { stopGracefully } from './http/graceful-stop.ts'
 import type { Log } from './log/create-log.ts'
 import { makeParts } from './make-parts.ts'
 import type { Parts } from './parts.ts'
+import { ensureFirstPeople } from './people/ensure-first-people.ts'
+import type { Secret } from './secret.ts'
+import { ensureFirstPeople } from './people/ensure-first-people.ts'
+import type { Secret } from './secret.ts'
 
 /** What a server needs beside its configuration. */
 export interface ServerOptions {
@@ -26,6 +30,8 @@ export interface RunningServer {
   readonly url: string
   /** Address of the public listener, or undefined. */
   readonly publicUrl: string | undefined
+  /** The password that was made up for `admin` at the first start: the only time that it can be told. */
+  readonly firstPassword: Secret | undefined
   /**
    * Stops: no new connection, running transfers may go on for the grace of the configuration.
    *
@@ -52,7 +58,8 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     undo.push(() => folder.release())
     const url = await databaseUrl(config, options.log, undo)
     const parts = await makeParts(config, { ...options, databaseUrl: url, stopping: stopping.signal }, undo)
-    return { ...(await listen(parts, folder, undo)), parts, stop }
+    const { firstPassword } = await ensureFirstPeople(parts)
+    return { ...(await listen(parts, folder, undo)), parts, firstPassword, stop }
   } catch (error) {
     await stop().catch((failure: unknown) => options.log.error({ err: failure }, 'the start could not be undone'))
     throw error
