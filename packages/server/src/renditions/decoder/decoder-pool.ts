@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import type { FastifyBaseLogger } from 'fastify'
 import { VitrineError } from '@vitrine/domain'
 import type { MadePicture } from './check-answer.ts'
-import { type DecodeLimits, Decoder, DecoderLostError, type PictureSource } from './decoder.ts'
+import { brokenOff, type DecodeLimits, Decoder, type PictureSource } from './decoder.ts'
 import { type Confinement, findConfinement, launchDecoder } from './launch-decoder.ts'
 
 /** How decoders are kept. */
@@ -85,7 +85,7 @@ export class DecoderPool {
   }
 
   async #takeTurn(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted()
+    if (signal.aborted) throw brokenOff(signal)
     if (this.#free > 0) {
       this.#free -= 1
       return
@@ -93,7 +93,7 @@ export class DecoderPool {
     await new Promise<void>((resolve) => this.#waiting.push(resolve))
     if (!signal.aborted) return
     this.#giveTurn()
-    throw new DecoderLostError('the work was broken off', { cause: signal.reason })
+    throw brokenOff(signal)
   }
 
   #giveTurn(): void {

@@ -29,6 +29,11 @@ export class DecoderLostError extends Error {
   override readonly name = 'DecoderLostError'
 }
 
+/** The failure of work that was broken off by its signal. */
+export function brokenOff(signal: AbortSignal): DecoderLostError {
+  return new DecoderLostError('the work was broken off', { cause: signal.reason })
+}
+
 /** How often a decoder's memory is looked at, in ms. */
 const watchInterval = 50
 
@@ -184,9 +189,8 @@ async function tooLong(limit: number, signal: AbortSignal): Promise<never> {
 }
 
 async function aborted(signal: AbortSignal, over: AbortSignal): Promise<never> {
-  signal.throwIfAborted()
-  await once(signal, 'abort', { signal: over })
-  throw new DecoderLostError('the work was broken off', { cause: signal.reason })
+  if (!signal.aborted) await once(signal, 'abort', { signal: over })
+  throw brokenOff(signal)
 }
 
 function pipesOf({ stdin, stdout, stderr }: ChildProcess): { stdin: Writable; stdout: Readable; stderr: Readable } {
