@@ -10,7 +10,10 @@ export const PrincipalName = z
   .max(100)
   .regex(/^[^\p{C}\p{Z}:](?:[^\p{C}\p{Zl}\p{Zp}:]*[^\p{C}\p{Z}:])?$/u, 'no colon, no invisible characters')
 
-const DisplayName = z.string().normalize('NFC').trim().min(1).max(200)
+/** No control characters: they cannot be seen, and PostgreSQL cannot hold NUL. */
+const Line = z.string().regex(/^\P{Cc}*$/u, 'no control characters')
+
+const DisplayName = Line.normalize('NFC').trim().min(1).max(200)
 const Email = z.email().max(254)
 
 /** Fewest characters of a password. */
@@ -29,8 +32,8 @@ export const ById = z.strictObject({ id: z.uuid() })
 
 /** Query of lists. `name`: only that one. */
 export const ListPeople = z.strictObject({
-  name: z.string().max(100).optional(),
-  cursor: z.string().max(1000).optional(),
+  name: Line.max(100).optional(),
+  cursor: z.base64url().max(1000).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 })
 
@@ -118,7 +121,7 @@ export const Members = z.object({ items: z.array(Member), total: z.int(), next: 
 export const SetGlobalPrivileges = z.strictObject({ globalPrivileges: GlobalPrivileges })
 
 /** Body of `POST /api/v1/sessions`. */
-export const SignIn = z.strictObject({ name: z.string().max(1000), password: Password })
+export const SignIn = z.strictObject({ name: Line.max(1000), password: Password })
 
 /** Answer of `POST /api/v1/sessions`, which sets the cookie. */
 export const NewSession = z.object({

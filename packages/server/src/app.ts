@@ -1,12 +1,17 @@
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { accessRoutes } from './access/routes.ts'
+import { Authentication, requireSignIn } from './http/authenticate.ts'
 import { answerErrors } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
 import { metricsRoute } from './http/metrics.ts'
 import { answerRequestIds } from './http/request-id.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import type { Parts } from './parts.ts'
+import type { HeldLinks } from './people/held-links.ts'
+import { signInRoute } from './people/public-routes.ts'
+import { peopleRoutes } from './people/routes.ts'
 
 /** The server's Fastify, with zod schemas as its types. */
 export type App = FastifyInstance & { withTypeProvider: FastifyInstance['withTypeProvider'] }
@@ -35,13 +40,25 @@ export async function createApp(parts: Parts, listener: Listener): Promise<Fasti
   answerRequestIds(app)
   answerErrors(app)
   parts.metrics.observe(app)
-  const typed = app.withTypeProvider<ZodTypeProvider>()
-  void typed
-  if (listener === 'main') mainRoutes(app, parts)
+  if (listener === 'main') await mainRoutes(app, parts)
   return app
 }
 
-function mainRoutes(app: FastifyInstance, parts: Parts): void {
+async function mainRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   healthRoutes(app, parts)
   metricsRoute(app, parts.metrics)
+  const authentication = new Authentication(parts)
+  signInRoute(app, { ...parts, credentials: authentication.credentials })
+  await app.register(async (scope) => {
+    requireSignIn(scope, authentication)
+    signedInRoutes(scope, parts, authentication)
+  })
 }
+
+/** Everything that only people who are signed in can ask for: `signedInOf(request)` says who it is. */
+function signedInRoutes(scope: FastifyInstance, parts: Parts, { credentials }: Authentication): void {
+  peopleRoutes(scope, { ...parts, credentials, heldLinks: noLinks })
+  accessRoutes(scope, parts)
+}
+
+const noLinks: HeldLinks = { count: async () => 0, revoke: async () => {}, handOver: async () => {} }

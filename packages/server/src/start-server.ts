@@ -10,8 +10,6 @@ import { makeParts } from './make-parts.ts'
 import type { Parts } from './parts.ts'
 import { ensureFirstPeople } from './people/ensure-first-people.ts'
 import type { Secret } from './secret.ts'
-import { ensureFirstPeople } from './people/ensure-first-people.ts'
-import type { Secret } from './secret.ts'
 
 /** What a server needs beside its configuration. */
 export interface ServerOptions {

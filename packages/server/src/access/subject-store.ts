@@ -16,17 +16,20 @@ export async function subjectsOf(
   userIds: readonly PrincipalId[],
 ): Promise<ReadonlyMap<PrincipalId, Subject>> {
   const { rows } = await sql<{ id: PrincipalId; groups: PrincipalId[] }>`
-    select u.id, array(
-      with recursive holds (id) as (
-        select ${EVERYONE_ID}::uuid
-        union
-        select m.group_id from group_members m where m.member_id = u.id
-        union
-        select m.group_id from holds h join group_members m on m.member_id = h.id
-      ) select id from holds
-    ) as groups
-    from principals u
-    where u.id = any(${userIds}::uuid[]) and u.kind = 'user' and u.disabled_at is null`.execute(db)
+    select u.id, ${groupsOfUser} as groups
+      from principals u
+     where u.id = any(${userIds}::uuid[]) and u.kind = 'user' and u.disabled_at is null`.execute(db)
   const found = new Map(rows.map(({ id, groups }) => [id, { user: id, groups: new Set(groups) }]))
   return new Map(userIds.map((id) => [id, found.get(id) ?? nobody]))
 }
+
+/** In SQL: all groups of the user `u`, also those that hold their groups, as an array of ids. */
+export const groupsOfUser = sql<PrincipalId[]>`array(
+  with recursive holding (id) as (
+    select ${EVERYONE_ID}::uuid
+    union
+    select m.group_id from group_members m where m.member_id = u.id
+    union
+    select m.group_id from holding h join group_members m on m.member_id = h.id
+  ) select id from holding
+)`

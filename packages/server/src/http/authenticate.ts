@@ -1,0 +1,125 @@
+import { timingSafeEqual } from 'node:crypto'
+import { ADMIN_ID, VitrineError } from '@vitrine/domain'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Parts } from '../parts.ts'
+import { accountById, asAdministrator } from '../people/account-store.ts'
+import { CredentialCheck } from '../people/check-credentials.ts'
+import { sha256 } from '../people/random-secrets.ts'
+import { isLive, touchEvery } from '../people/session-limits.ts'
+import { sessionByToken, touchSession } from '../people/session-store.ts'
+import { signedInAs, type SignedIn } from '../people/signed-in.ts'
+import type { Secret } from '../secret.ts'
+import { readBasic } from './authenticate-basic.ts'
+import { isUnsafe, refuseCrossSite, requireCsrfToken } from './csrf.ts'
+import { sessionTokenOf } from './sessions.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set below `requireSignIn`; read with `signedInOf`. */
+    signedIn: SignedIn | null
+  }
+}
+
+/** What signing in needs. */
+export type AuthenticationParts = Pick<Parts, 'db' | 'clock' | 'keys' | 'config' | 'localToken'>
+
+/** Tells who sends a request. One for each process, as it remembers credentials and failures. */
+export class Authentication {
+  readonly #parts: AuthenticationParts
+  /** Name and password, for Basic and for the sign-in page alike. */
+  readonly credentials: CredentialCheck
+
+  constructor(parts: AuthenticationParts) {
+    this.#parts = parts
+    this.credentials = new CredentialCheck(parts)
+  }
+
+  /**
+   * Who sends a request: by `Authorization` when there is one, else by the session's cookie.
+   *
+   * @throws {VitrineError} `access/unauthenticated`; `request/cross-site` and `request/csrf` for what another
+   * page may have sent; `people/disabled`; `request/too-many`
+   */
+  async identify(request: FastifyRequest): Promise<SignedIn> {
+    if (isUnsafe(request)) refuseCrossSite(this.#parts, request)
+    const { authorization } = request.headers
+    if (authorization !== undefined) return this.#byHeader(authorization, request.ip)
+    const token = sessionTokenOf(request)
+    if (token === undefined) throw unauthenticated()
+    const signedIn = await this.#bySession(token)
+    if (isUnsafe(request)) requireCsrfToken(this.#parts, request, signedIn.sessionId ?? '')
+    return signedIn
+  }
+
+  async #byHeader(authorization: string, address: string): Promise<SignedIn> {
+    const [, scheme = '', rest = ''] = /^([A-Za-z]+) +(\S+) *$/.exec(authorization) ?? []
+    if (scheme.toLowerCase() === 'basic') {
+      const basic = readBasic(rest)
+      if (basic) return this.credentials.check({ ...basic, address })
+    }
+    if (scheme.toLowerCase() === 'bearer' && isSame(rest, this.#parts.localToken)) return this.#asAdmin()
+    throw unauthenticated()
+  }
+
+  /** Whoever can read `server.json` owns the data folder: also a disabled `admin` can be brought back with it. */
+  async #asAdmin(): Promise<SignedIn> {
+    const account = await accountById(this.#parts.db, ADMIN_ID)
+    if (account === undefined) throw unauthenticated()
+    return signedInAs(asAdministrator(account), 'local-token')
+  }
+
+  async #bySession(token: Secret): Promise<SignedIn> {
+    const { db, clock } = this.#parts
+    const now = clock()
+    const session = await sessionByToken(db, sha256(token.reveal()))
+    if (session === undefined || !isLive(session, now)) throw unauthenticated()
+    const account = await accountById(db, session.userId)
+    if (account === undefined || account.disabled) throw unauthenticated()
+    if (now - session.lastSeenAt >= touchEvery) await touchSession(db, session.id, now)
+    return signedInAs(account, 'session', session.id)
+  }
+}
+
+/**
+ * Makes every route of a scope one for people who are signed in. Looks before the body is read, so that
+ * nothing of a stranger's upload is taken in.
+ */
+export function requireSignIn(scope: FastifyInstance, authentication: Pick<Authentication, 'identify'>): void {
+  if (!scope.hasRequestDecorator('signedIn')) scope.decorateRequest('signedIn', null)
+  scope.addHook('onRequest', async (request, reply) => {
+    // What one person may see is not for the next one at the same proxy. A route may say otherwise.
+    reply.header('cache-control', 'private, no-store')
+    try {
+      request.signedIn = await authentication.identify(request)
+    } catch (error) {
+      if (error instanceof VitrineError && error.code === 'access/unauthenticated') challenge(request, reply)
+      throw error
+    }
+  })
+}
+
+/** Who sends a request, below {@link requireSignIn}. */
+export function signedInOf(request: FastifyRequest): SignedIn {
+  if (request.signedIn) return request.signedIn
+  throw new Error(`${request.routeOptions.url} is not below requireSignIn`)
+}
+
+/**
+ * Says how to sign in (RFC 9110, section 11.6.1). A page's own requests get a scheme that browsers do not
+ * know: for Basic they would open a window of their own over our sign-in.
+ */
+function challenge({ headers }: FastifyRequest, reply: FastifyReply): void {
+  const byPage = ['sec-fetch-mode', 'x-csrf-token', 'x-requested-with'].some((name) => headers[name] !== undefined)
+  const isOpening = headers['sec-fetch-mode'] === 'navigate'
+  const scheme = byPage && !isOpening ? 'Session realm="Vitrine"' : 'Basic realm="Vitrine", charset="UTF-8"'
+  reply.header('www-authenticate', scheme)
+}
+
+function unauthenticated(): VitrineError {
+  return new VitrineError('access/unauthenticated', 'Please sign in.')
+}
+
+/** Digests are compared, so that neither the time nor the length tells anything. */
+function isSame(given: string, secret: Secret): boolean {
+  return timingSafeEqual(sha256(given), sha256(secret.reveal()))
+}

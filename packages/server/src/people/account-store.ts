@@ -1,0 +1,69 @@
+import {
+  ADMINISTRATORS_ID,
+  globalPrivileges,
+  isAdministrator,
+  type GlobalPrivilege,
+  type PrincipalId,
+  type Subject,
+} from '@vitrine/domain'
+import { sql, type RawBuilder } from 'kysely'
+import { groupsOfUser } from '../access/subject-store.ts'
+import type { Database, Transaction } from '../db/open.ts'
+
+/** A user, as far as signing in goes. */
+export interface Account {
+  readonly id: PrincipalId
+  /** In PHC string format; null: no sign-in by password. */
+  readonly passwordHash: string | null
+  readonly disabled: boolean
+  /** Who they are when asking, if they are not disabled. */
+  readonly subject: Subject
+  /** Their own global privileges and those of their groups. */
+  readonly globals: ReadonlySet<GlobalPrivilege>
+}
+
+/** The account of a sign-in name, whatever its case. */
+export function accountByName(db: Database | Transaction, name: string): Promise<Account | undefined> {
+  return accountWhere(db, sql`lower(u.name) = lower(${name.normalize('NFC')})`)
+}
+
+/** The account of a user's id. */
+export function accountById(db: Database | Transaction, id: PrincipalId): Promise<Account | undefined> {
+  return accountWhere(db, sql`u.id = ${id}`)
+}
+
+interface AccountRow {
+  readonly id: PrincipalId
+  readonly passwordHash: string | null
+  readonly disabled: boolean
+  readonly groups: PrincipalId[]
+  readonly globals: GlobalPrivilege[]
+}
+
+async function accountWhere(db: Database | Transaction, condition: RawBuilder<unknown>): Promise<Account | undefined> {
+  const { rows } = await sql<AccountRow>`
+    select found.*, array(
+             select privilege from global_privileges where principal_id = found.id or principal_id = any(found.groups)
+           ) as globals
+      from (
+        select u.id, u.password_hash as "passwordHash", u.disabled_at is not null as disabled,
+               ${groupsOfUser} as groups
+          from principals u where u.kind = 'user' and ${condition}
+      ) found`.execute(db)
+  const row = rows[0]
+  if (!row) return undefined
+  const { id, passwordHash, disabled } = row
+  return { id, passwordHash, disabled, ...standingOf(id, row.groups, row.globals) }
+}
+
+/** What groups and global privileges come to: administrators have every one. */
+function standingOf(user: PrincipalId, groups: readonly PrincipalId[], globals: readonly GlobalPrivilege[]) {
+  const subject: Subject = { user, groups: new Set(groups) }
+  return { subject, globals: new Set(isAdministrator(subject) ? globalPrivileges : globals) }
+}
+
+/** The same account with everything that an administrator may. */
+export function asAdministrator(account: Account): Account {
+  const groups = [...account.subject.groups, ADMINISTRATORS_ID]
+  return { ...account, ...standingOf(account.id, groups, globalPrivileges) }
+}

@@ -1,0 +1,36 @@
+import { VitrineError, type GlobalPrivilege, type PrincipalId, type Subject } from '@vitrine/domain'
+import type { Account } from './account-store.ts'
+
+/** How somebody showed who they are. */
+export type SignInMeans = 'session' | 'password' | 'app-password' | 'local-token'
+
+/** Somebody who is signed in, for one request. */
+export interface SignedIn {
+  readonly userId: PrincipalId
+  readonly subject: Subject
+  readonly globals: ReadonlySet<GlobalPrivilege>
+  readonly by: SignInMeans
+  /** Of the cookie, when it was one. */
+  readonly sessionId: string | undefined
+}
+
+/** An account that showed who it is. */
+export function signedInAs({ id, subject, globals }: Account, by: SignInMeans, sessionId?: string): SignedIn {
+  return { userId: id, subject, globals, by, sessionId }
+}
+
+/** @throws {VitrineError} `access/denied` when somebody lacks a global privilege */
+export function requireGlobal(signedIn: SignedIn, privilege: GlobalPrivilege): void {
+  if (signedIn.globals.has(privilege)) return
+  throw new VitrineError('access/denied', 'You may not do this.', { userId: signedIn.userId, privilege })
+}
+
+/**
+ * An app password opens what a program needs, but not the account: whoever finds one cannot make it last.
+ *
+ * @throws {VitrineError} `access/denied` when somebody signed in with an app password
+ */
+export function requireOwnSignIn(signedIn: SignedIn): void {
+  if (signedIn.by !== 'app-password') return
+  throw new VitrineError('access/denied', 'Sign in with your password to do this.', { userId: signedIn.userId })
+}
