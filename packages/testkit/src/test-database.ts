@@ -4,8 +4,11 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '@vitrine/server/db/embedded/supervise'
 import { waitForLock } from '@vitrine/server/db/file-lock'
+import { Notifications } from '@vitrine/server/db/listen'
 import { migrate, schemaDigest } from '@vitrine/server/db/migrate'
 import { openDatabase, type OpenDatabase } from '@vitrine/server/db/open'
+import { BossQueue } from '@vitrine/server/jobs/boss-queue'
+import { createLog } from '@vitrine/server/log/create-log'
 
 /** Where tests make their databases. */
 export interface TestDatabaseServer {
@@ -75,15 +78,24 @@ async function ensureTemplate(adminUrl: string): Promise<string> {
     // Under another name until it is whole.
     const draft = `${prefix}draft_${randomBytes(6).toString('hex')}`
     await query(`create database ${draft}`)
-    const { pool, close } = openDatabase({ url: withDatabase(adminUrl, draft) })
-    try {
-      await migrate(pool)
-    } finally {
-      await close()
-    }
+    await fillTemplate(withDatabase(adminUrl, draft))
     await query(`alter database ${draft} rename to ${template}`)
   })
   return template
+}
+
+/** All that a server does to an empty database before it is used: our schema, and the one of the job queue. */
+async function fillTemplate(url: string): Promise<void> {
+  const { pool, close } = openDatabase({ url })
+  const notifications = await Notifications.open(url)
+  try {
+    await migrate(pool)
+    const queue = await BossQueue.open({ pool, notifications, log: createLog({ logLevel: 'silent' }) })
+    await queue.stop(0)
+  } finally {
+    await notifications.close()
+    await close()
+  }
 }
 
 /** Removes databases that killed runs left behind. */
