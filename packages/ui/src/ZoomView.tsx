@@ -20,6 +20,8 @@ export interface ZoomViewProps {
   /** Of the image, in pixels. */
   readonly extent: Extent
   readonly alt: string
+  /** A smaller image of the same, shown until the large one has come. */
+  readonly underlay?: string
   readonly ref: Ref<ZoomHandle>
   /** The scale has changed. */
   onZoom(scale: number, fits: boolean): void
@@ -41,18 +43,24 @@ export function ZoomView(props: ZoomViewProps): ReactNode {
   const [zoom, setZoom] = useZoom(frame, props)
   const pointers = usePointers(frame, zoom, setZoom, props)
 
+  const { width, height } = props.extent
+  const transform = `translate(-50%, -50%) translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})`
+
   return (
     <div ref={frame} className="zoom-view" data-zoomed={zoom.fits ? undefined : ''} {...pointers}>
+      {props.underlay === undefined ? null : (
+        <img src={props.underlay} alt="" width={width} height={height} draggable={false} style={{ transform }} />
+      )}
       <img
         src={props.src}
         alt={props.alt}
-        width={props.extent.width}
-        height={props.extent.height}
+        width={width}
+        height={height}
         draggable={false}
         decoding="async"
         onError={props.onError}
         onLoad={props.onLoad}
-        style={{ transform: `translate(-50%, -50%) translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})` }}
+        style={{ transform }}
       />
     </div>
   )

@@ -1,0 +1,54 @@
+import { memo, useState } from 'react'
+import type { ComponentType, ReactNode } from 'react'
+import AudioWave from '@react-spectrum/s2/icons/AudioWave'
+import Archive from '@react-spectrum/s2/icons/Archive'
+import File from '@react-spectrum/s2/icons/File'
+import FileText from '@react-spectrum/s2/icons/FileText'
+import Folder from '@react-spectrum/s2/icons/Folder'
+import Image from '@react-spectrum/s2/icons/Image'
+import Video from '@react-spectrum/s2/icons/Video'
+import type { PublicItem } from '@vitrine/api/public'
+import { kindOf } from './item-type.ts'
+import type { ItemKind } from './item-type.ts'
+
+const ICONS: Record<ItemKind, ComponentType> = {
+  image: Image,
+  video: Video,
+  audio: AudioWave,
+  text: FileText,
+  archive: Archive,
+  file: File,
+}
+
+/** The picture of an item: its thumbnail, or a sign of its kind while there is none. */
+export const ItemArt = memo(function ItemArt({ item }: { item: PublicItem }): ReactNode {
+  const [broken, setBroken] = useState<string>()
+  const { thumbnail } = item
+  if (thumbnail !== undefined && thumbnail !== broken) {
+    return (
+      <img
+        className="art"
+        data-fit={fitOf(item)}
+        src={thumbnail}
+        alt=""
+        loading="lazy"
+        decoding="async"
+        draggable={false}
+        onError={() => setBroken(thumbnail)}
+      />
+    )
+  }
+  const Icon = item.kind === 'folder' ? Folder : ICONS[kindOf(item.mediaType)]
+  return (
+    <span className="art-icon" data-kind={item.kind}>
+      <Icon />
+    </span>
+  )
+})
+
+/** A photo of about the frame's shape fills it; anything else is shown whole. */
+function fitOf({ width, height }: PublicItem): 'fill' | 'whole' {
+  if (width === undefined || height === undefined || height === 0) return 'whole'
+  const ratio = width / height
+  return ratio > 1.1 && ratio < 1.85 ? 'fill' : 'whole'
+}

@@ -1,0 +1,233 @@
+import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
+import type { PublicItem } from '@vitrine/api/public'
+import type { StartWords } from '../PageFrame.tsx'
+import { DeadLink } from '../expired/DeadLink.tsx'
+import { setInboxOpen } from '../inbox/inbox-open.ts'
+import { useText } from '../language/text.tsx'
+import { goTo, usePlace } from '../place/place.ts'
+import type { Place } from '../place/place.ts'
+import { usePreferences } from '../place/preferences.ts'
+import { useHeight } from '../place/use-height.ts'
+import { useNarrow } from '../place/use-narrow.ts'
+import { startPage } from '../start-page.tsx'
+import { BottomBar } from './BottomBar.tsx'
+import { LoadFailure, NothingHere } from './EmptyState.tsx'
+import { ItemGrid } from './ItemGrid.tsx'
+import { FillingBanner, LinkFacts, LinkHeader } from './LinkHeader.tsx'
+import { NoticeBar } from './NoticeBar.tsx'
+import { Toolbar } from './Toolbar.tsx'
+import { allowedOptions, usualOptions } from './download-options.ts'
+import type { DownloadOptions } from './download-options.ts'
+import { deadReasonOfFailure } from './failure-text.ts'
+import { itemsOfSelection, sizeOfSelection } from './selected-items.ts'
+import type { ChosenItems } from './selected-items.ts'
+import { useListing } from './use-listing.ts'
+import type { ShownListing } from './use-listing.ts'
+import { useQueueing } from './use-queueing.ts'
+import { useSelection } from './use-selection.ts'
+import './link-page.css'
+
+const Preview = lazy(async () => ({ default: (await import('../preview/Preview.tsx')).Preview }))
+const DownloadDialogs = lazy(async () => ({ default: (await import('./DownloadDialogs.tsx')).DownloadDialogs }))
+
+/** Draws the pages: the list, and the preview over it. */
+export function start(words: StartWords): void {
+  startPage(<App />, words)
+}
+
+/** The list stays as it is below the preview: selection, scroll and focus are there again after it. */
+function App(): ReactNode {
+  const place = usePlace()
+  const [lastList, setLastList] = useState<Place | undefined>(place.page === 'list' ? place : undefined)
+  if (place.page === 'list' && lastList !== place) setLastList(place)
+  const isPreview = place.page === 'preview'
+  return (
+    <>
+      {lastList === undefined ? null : (
+        <div inert={isPreview} className={isPreview ? 'below-preview' : undefined}>
+          <LinkPage place={isPreview ? lastList : place} isActive={!isPreview} />
+        </div>
+      )}
+      {isPreview ? (
+        <Suspense fallback={<div className="preview-shade" />}>
+          <Preview place={place} hasList={lastList !== undefined} />
+        </Suspense>
+      ) : null}
+    </>
+  )
+}
+
+function LinkPage({ place, isActive }: { place: Place; isActive: boolean }): ReactNode {
+  const shown = useListing(place)
+  const { failure } = shown.listing.pages
+  const reason = deadReasonOfFailure(failure)
+  const title = shown.listing.link?.title
+  useEffect(() => {
+    if (isActive && title !== undefined && title !== '') document.title = title
+  }, [isActive, title])
+  if (reason !== undefined) return <DeadLink reason={reason} />
+  return <LivePage place={place} shown={shown} />
+}
+
+function LivePage({ place, shown }: { place: Place; shown: ShownListing }): ReactNode {
+  const isNarrow = useNarrow()
+  const { view: remembered } = usePreferences()
+  const { listing } = shown
+  const { pages, link, path } = listing
+  const selection = useSelection(listing)
+  const queueing = useQueueing()
+  const [chosenOptions, setOptions] = useState<DownloadOptions>()
+  const [isChoosing, setChoosing] = useState(false)
+  const tools = useRef<HTMLDivElement>(null)
+  const stuck = useHeight(tools)
+
+  const options = useMemo(() => optionsFor(link, chosenOptions), [link, chosenOptions])
+  const { total, version } = pages
+  // `version` stands for what the pages hold.
+  const size = useMemo(
+    () => (version >= 0 && selection.count > 0 ? sizeOfSelection(selection.selection, pages) : undefined),
+    [selection, pages, version],
+  )
+  const isInFolder = place.folder !== undefined
+  const canDownload = options.originals || options.renditions.length > 0
+  const { run } = queueing
+
+  const queueSelection = async (start: boolean) => {
+    const isQueued = await run(() => itemsOfSelection(selection.selection, listing), options, start)
+    if (isQueued) selection.clear()
+  }
+  const queueAll = (start: boolean) => void run(async () => wholeOf(place), options, start)
+  const queueOne = useCallback(
+    (item: PublicItem) => void run(async () => ({ items: [item.id] }), options, false),
+    [run, options],
+  )
+  const isSelecting = selection.count > 0
+
+  return (
+    <div className="page" data-bottom={isSelecting || isNarrow || undefined}>
+      <LinkHeader
+        link={link}
+        isNarrow={isNarrow}
+        canDownload={canDownload && (total ?? 0) > 0}
+        isInFolder={isInFolder}
+        onDownloadAll={() => queueAll(true)}
+        onQueueAll={() => queueAll(false)}
+      />
+      <LinkFacts link={link} count={total} size={undefined} />
+      <FillingBanner link={link} />
+      <div ref={tools} className="tools-place">
+        <Toolbar
+          view={place.view ?? remembered}
+          path={path}
+          title={link?.title ?? ''}
+          selection={selection}
+          total={total}
+          isNarrow={isNarrow}
+          isPending={shown.isPending}
+        />
+      </div>
+      <main>
+        <Contents
+          place={place}
+          shown={shown}
+          selection={selection}
+          isNarrow={isNarrow}
+          view={place.view ?? remembered}
+          insets={{ top: stuck + TOP_BAR, bottom: 96 }}
+          onQueue={queueOne}
+        />
+      </main>
+      <div className="bottom-place">
+        <NoticeBar notice={queueing.notice} onDismiss={queueing.dismiss} onInbox={() => setInboxOpen(true)} />
+        <BottomBar
+          selection={selection}
+          size={size}
+          isNarrow={isNarrow}
+          canDownload={canDownload && (total ?? 0) > 0}
+          isInFolder={isInFolder}
+          isWorking={queueing.notice?.kind === 'working'}
+          onOptions={() => setChoosing(true)}
+          onQueue={() => (isSelecting ? void queueSelection(false) : queueAll(false))}
+          onDownload={() => (isSelecting ? void queueSelection(true) : queueAll(true))}
+        />
+      </div>
+      {link !== undefined && (isChoosing || queueing.question !== undefined) ? (
+        <Suspense fallback={null}>
+          <DownloadDialogs
+            link={link}
+            options={options}
+            isChoosing={isChoosing}
+            question={queueing.question}
+            onOptions={setOptions}
+            onChosen={() => setChoosing(false)}
+            onAnswer={queueing.answer}
+          />
+        </Suspense>
+      ) : null}
+    </div>
+  )
+}
+
+/** Height of the bar that sticks to the top, in pixels: as in the style sheet. */
+const TOP_BAR = 64
+
+type ContentsProps = Omit<Parameters<typeof ItemGrid>[0], 'listing' | 'onOpen' | 'onVisible' | 'initialIndex'> & {
+  readonly place: Place
+  readonly shown: ShownListing
+}
+
+function Contents({ place, shown, ...grid }: ContentsProps): ReactNode {
+  const text = useText()
+  const { listing } = shown
+  const { total, failure } = listing.pages
+  if (total === undefined && failure !== undefined) return <LoadFailure failure={failure} onRetry={shown.refresh} />
+  if (total === 0) return <NothingHere filter={listing.query.filter} isFilling={Boolean(listing.link?.filling)} />
+
+  const open = (item: PublicItem, index: number) => {
+    if (item.kind === 'folder') {
+      scrollTo(0, 0)
+      goTo({ folder: item.id, filter: '' })
+    } else goTo({ page: 'preview', item: item.id, index })
+  }
+  return (
+    <>
+      {failure === undefined ? null : (
+        <p className="stale" role="alert">
+          {text('state.stale')}
+        </p>
+      )}
+      {total === undefined ? <LateLoading /> : null}
+      <ItemGrid
+        // A grid of its own per folder: the second click of a double click must not meet the next folder's card.
+        key={`${place.folder ?? ''} ${grid.view}`}
+        listing={listing}
+        {...grid}
+        initialIndex={0}
+        onVisible={shown.onVisible}
+        onOpen={open}
+      />
+    </>
+  )
+}
+
+/** Words for what takes long; the cards' places are there at once. */
+function LateLoading(): ReactNode {
+  const text = useText()
+  return (
+    <p className="late-loading" role="status">
+      {text('app.loading')}
+    </p>
+  )
+}
+
+function wholeOf(place: Place): ChosenItems {
+  return { items: place.folder === undefined ? 'all' : [place.folder] }
+}
+
+const NOT_KNOWN: DownloadOptions = { originals: false, renditions: [], layout: 'tree' }
+
+function optionsFor(link: ShownListing['listing']['link'], chosen: DownloadOptions | undefined): DownloadOptions {
+  if (link === undefined) return NOT_KNOWN
+  return chosen === undefined ? usualOptions(link) : allowedOptions(chosen, link)
+}

@@ -1,0 +1,49 @@
+import { SparsePages } from '@vitrine/ui/sparse-pages.ts'
+import type { PublicItem, PublicLink } from '@vitrine/api/public'
+import { PAGE_SIZE } from '../api/page-size.ts'
+import { listItems } from '../api/public-client.ts'
+import type { ItemsQuery } from '../api/public-client.ts'
+
+/** Listings that are kept, so that going back shows the former one at once. */
+const KEPT = 6
+
+/** One folder in one order with one filter, and what its answers said about the link. */
+export interface Listing {
+  readonly query: ItemsQuery
+  readonly pages: SparsePages<PublicItem>
+  /** As the newest answer had it. */
+  link: PublicLink | undefined
+  /** The folder and what it lies in, outermost first. */
+  path: readonly { readonly id: string; readonly name: string }[]
+}
+
+const kept = new Map<string, Listing>()
+
+/** The listing of a query: the kept one when there is one. */
+export function listingOf(query: ItemsQuery): Listing {
+  const key = JSON.stringify([query.folder, query.sort, query.filter])
+  const listing = kept.get(key) ?? makeListing(query)
+  kept.delete(key)
+  kept.set(key, listing)
+  for (const [oldest, { pages }] of kept) {
+    if (kept.size <= KEPT) break
+    pages.close()
+    kept.delete(oldest)
+  }
+  return listing
+}
+
+function makeListing(query: ItemsQuery): Listing {
+  const listing: Listing = {
+    query,
+    pages: new SparsePages<PublicItem>(async (offset, limit, signal) => {
+      const answer = await listItems(query, offset, limit, signal)
+      listing.link = answer.link
+      listing.path = answer.path
+      return answer
+    }, PAGE_SIZE),
+    link: undefined,
+    path: [],
+  }
+  return listing
+}

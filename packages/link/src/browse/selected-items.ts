@@ -1,0 +1,38 @@
+import { isSelected } from '@vitrine/ui/selection.ts'
+import type { Selection } from '@vitrine/ui/selection.ts'
+import type { SparsePages } from '@vitrine/ui/sparse-pages.ts'
+import type { DownloadRequest, PublicItem } from '@vitrine/api/public'
+import type { Listing } from './listing.ts'
+
+/** Names of what is to be downloaded, as the server takes them. */
+export type ChosenItems = Pick<DownloadRequest, 'items' | 'except'>
+
+/**
+ * Names what is selected.
+ *
+ * All of a folder is named by the folder; all that a filter leaves has to be named one by one, and
+ * is loaded for that. Fails when it cannot be loaded.
+ */
+export async function itemsOfSelection(selection: Selection, { query, pages }: Listing): Promise<ChosenItems> {
+  if (selection.mode === 'some') return { items: [...selection.ids] }
+  if (query.filter !== '') {
+    const matching = await pages.range(0, pages.total ?? 0)
+    return { items: matching.map(({ id }) => id).filter((id) => isSelected(selection, id)) }
+  }
+  const whole: ChosenItems = { items: query.folder === undefined ? 'all' : [query.folder] }
+  return selection.ids.size === 0 ? whole : { ...whole, except: [...selection.ids] }
+}
+
+/** Size of what is selected, in bytes; undefined where a folder or something that is not loaded is in it. */
+export function sizeOfSelection(selection: Selection, pages: SparsePages<PublicItem>): number | undefined {
+  let size = 0
+  let found = 0
+  for (const { item } of pages.loaded()) {
+    if (!isSelected(selection, item.id)) continue
+    if (item.kind === 'folder') return undefined
+    size += item.size
+    found++
+  }
+  const expected = selection.mode === 'some' ? selection.ids.size : (pages.total ?? Infinity) - selection.ids.size
+  return found === expected ? size : undefined
+}

@@ -1,7 +1,0 @@
-export * from './grid-navigation.ts'
-export * from './selection.ts'
-export * from './sparse-pages.ts'
-export * from './use-sparse-pages.ts'
-export * from './VirtualGrid.tsx'
-export * from './zoom.ts'
-export * from './ZoomView.tsx'
