@@ -12,6 +12,7 @@ import type { Parts } from './parts.ts'
 import type { HeldLinks } from './people/held-links.ts'
 import { signInRoute } from './people/public-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { repositoryRoutes } from './repository/routes.ts'
 
 /** The server's Fastify, with zod schemas as its types. */
 export type App = FastifyInstance & { withTypeProvider: FastifyInstance['withTypeProvider'] }
@@ -59,6 +60,7 @@ async function mainRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
 function signedInRoutes(scope: FastifyInstance, parts: Parts, { credentials }: Authentication): void {
   peopleRoutes(scope, { ...parts, credentials, heldLinks: noLinks })
   accessRoutes(scope, parts)
+  repositoryRoutes(scope, parts)
 }
 
 const noLinks: HeldLinks = { count: async () => 0, revoke: async () => {}, handOver: async () => {} }
