@@ -14,6 +14,7 @@ const NO_KEYS = new Uint8Array(0)
 /** How many files are read at the same time when reading takes its time. */
 const LANES = 4
 
+const closeLater = promisify(close)
 const openLater = promisify(open)
 const readLater = promisify(read)
 
@@ -29,16 +30,17 @@ const readLater = promisify(read)
 export class BlobContentReader {
   readonly #pathOf: ContentPath
   readonly #shared: SharedContents
-  readonly #pace = new ReadPace()
+  readonly #pace: ReadPace
   readonly #lanes: Promise<void>[] = Array.from({ length: LANES }, () => Promise.resolve())
   #fd = CLOSED
   #keys: Uint8Array = NO_KEYS
   #keyAt = 0
   #lane = 0
 
-  constructor(pathOf: ContentPath, shared: SharedContents = sharedContents) {
+  constructor(pathOf: ContentPath, shared: SharedContents = sharedContents, pace: ReadPace = new ReadPace()) {
     this.#pathOf = pathOf
     this.#shared = shared
+    this.#pace = pace
     shared.enter()
   }
 
@@ -133,7 +135,7 @@ export class BlobContentReader {
       keep = !toEnd
     } finally {
       if (keep) this.#keep(fd, keys, keyAt)
-      else close(fd, () => undefined)
+      else await closeLater(fd)
     }
   }
 }

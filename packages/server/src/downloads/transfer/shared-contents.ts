@@ -1,6 +1,9 @@
 /** Contents up to this length are shared, in bytes: for longer ones, opening the file is not what costs. */
 export const LONGEST_SHARED = 64 * 1024
 
+/** How many forgotten items the list may begin with before it is shortened: shifting each would take n² steps. */
+const FORGOTTEN_AT_ONCE = 4096
+
 /**
  * Small contents that one transfer has read and others may want within the next moments.
  *
@@ -70,8 +73,9 @@ export class SharedContents {
       if (!overlaps && !beyondEnd) break
       this.#places.delete(item.path)
     }
-    if (this.#oldest > 4096) this.#paths = this.#paths.slice(this.#oldest)
-    if (this.#oldest > 4096) this.#oldest = 0
+    if (this.#oldest < FORGOTTEN_AT_ONCE) return
+    this.#paths = this.#paths.slice(this.#oldest)
+    this.#oldest = 0
   }
 }
 
