@@ -6,12 +6,19 @@ import { Authentication, requireSignIn } from './http/authenticate.ts'
 import { answerErrors } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
 import { metricsRoute } from './http/metrics.ts'
+import type { Pages } from './http/page.ts'
+import { openPublicDoors } from './http/public-doors.ts'
 import { answerRequestIds } from './http/request-id.ts'
+import { recordRoutes } from './http/routes-of.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { answerUnreadable, answerUnroutable } from './http/unroutable.ts'
 import type { Parts } from './parts.ts'
-import type { HeldLinks } from './people/held-links.ts'
 import { signInRoute } from './people/public-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { heldLinksOf } from './share-links/held-links.ts'
+import { noticeRoutes } from './share-links/notice-routes.ts'
+import { publicShareLinkRoutes } from './share-links/public-routes.ts'
+import { shareLinkRoutes } from './share-links/routes.ts'
 import { repositoryRoutes } from './repository/routes.ts'
 
 /** The server's Fastify, with zod schemas as its types. */
@@ -31,9 +38,12 @@ export async function createApp(parts: Parts, listener: Listener): Promise<Fasti
     bodyLimit: 1 << 20,
     genReqId: () => parts.newId(),
     requestIdHeader: false,
-    routerOptions: { ignoreTrailingSlash: false, caseSensitive: true },
+    routerOptions: { ignoreTrailingSlash: false, caseSensitive: true, maxParamLength: 1000 },
     forceCloseConnections: 'idle',
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerUnreadable,
   })
+  recordRoutes(app)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   await securityHeaders(app)
@@ -41,8 +51,14 @@ export async function createApp(parts: Parts, listener: Listener): Promise<Fasti
   answerRequestIds(app)
   answerErrors(app)
   parts.metrics.observe(app)
+  await openPublicDoors(app, parts, (doors, pages) => publicRoutes(doors, parts, pages))
   if (listener === 'main') await mainRoutes(app, parts)
   return app
+}
+
+/** What strangers can ask for, on both listeners. Each has a row in the attack matrix and in SECURITY.md. */
+function publicRoutes(doors: FastifyInstance, parts: Parts, pages: Pages): void {
+  publicShareLinkRoutes(doors, parts, pages)
 }
 
 async function mainRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
@@ -58,9 +74,9 @@ async function mainRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
 
 /** Everything that only people who are signed in can ask for: `signedInOf(request)` says who it is. */
 function signedInRoutes(scope: FastifyInstance, parts: Parts, { credentials }: Authentication): void {
-  peopleRoutes(scope, { ...parts, credentials, heldLinks: noLinks })
+  peopleRoutes(scope, { ...parts, credentials, heldLinks: heldLinksOf(parts) })
   accessRoutes(scope, parts)
   repositoryRoutes(scope, parts)
+  shareLinkRoutes(scope, parts)
+  noticeRoutes(scope, parts)
 }
-
-const noLinks: HeldLinks = { count: async () => 0, revoke: async () => {}, handOver: async () => {} }

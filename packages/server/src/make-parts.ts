@@ -13,6 +13,7 @@ import type { Config } from './config.ts'
 import { Secret } from './secret.ts'
 import type { Log } from './log/create-log.ts'
 import { RunningTransfers } from './share-links/running-transfers.ts'
+import { suspendLinksOnMove } from './share-links/suspend-links.ts'
 import type { Parts } from './parts.ts'
 import { DecoderPool } from './renditions/decoder/decoder-pool.ts'
 import { resumeBegun } from './renditions/resume-renditions.ts'
@@ -49,7 +50,8 @@ export async function makeParts(
     log.warn({ err: error }, 'the connection for notifications was lost'),
   )
   undo.push(() => notifications.close())
-  const transfers = await RunningTransfers.open({ db, log, notifications })
+  const keys = await openKeys(config.dataFolder)
+  const transfers = await RunningTransfers.open({ db, keys, clock, log, notifications })
   undo.push(() => transfers.close())
   const decoders = new DecoderPool({ log, size: config.jobs })
   undo.push(() => decoders.close())
@@ -60,7 +62,7 @@ export async function makeParts(
     log,
     clock,
     newId: idMaker(clock),
-    keys: await openKeys(config.dataFolder),
+    keys,
     db,
     notifications,
     metrics: createMetrics(),
@@ -73,5 +75,6 @@ export async function makeParts(
   }
   await resumeBegun(parts)
   await queue.startWorkers(parts, handlers)
+  undo.push(await suspendLinksOnMove(parts))
   return parts
 }

@@ -93,12 +93,9 @@ export function problemOf(error: VitrineError, requestId: string): Problem {
   }
 }
 
-/** Answers every error and every unknown route as problem+json. */
+/** Answers every error as problem+json. (Unknown routes: see `public-doors.ts`.) */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => answerFailure(asVitrineError(error), request, reply))
-  app.setNotFoundHandler((request, reply) =>
-    answerFailure(new VitrineError('request/not-found', 'There is nothing at this address.'), request, reply),
-  )
 }
 
 /** Sends one failure as problem+json, and logs it: whole when it is a fault of ours. */

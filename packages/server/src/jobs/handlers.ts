@@ -1,9 +1,11 @@
 import { makeRenditions } from '../renditions/make-renditions.ts'
 import { resumeRenditions } from '../renditions/resume-renditions.ts'
+import { suspendLinks } from '../share-links/suspend-links.ts'
 import type { JobHandlers } from './job-handler.ts'
 
 /** Who does which kind of job: the background work on one screen. */
 export const handlers: JobHandlers = {
   'make-renditions': makeRenditions,
   'resume-renditions': resumeRenditions,
+  'suspend-links': suspendLinks,
 }

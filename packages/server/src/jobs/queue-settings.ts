@@ -30,7 +30,7 @@ export function kindSettings(atOnce: number): { readonly [Kind in JobKind]: Kind
     'prepare-download': { atOnce: 2, retries: 10, firstWait: 1, longest: 3600 },
     'collect-blobs': { ...rare, longest: 6 * 3600, schedule: '41 * * * *' },
     expire: { ...rare, schedule: '*/5 * * * *' },
-    'suspend-links': { ...rare, retries: 10, firstWait: 5 },
+    'suspend-links': { ...rare, retries: 10, firstWait: 5, schedule: '*/10 * * * *' },
   }
 }
 

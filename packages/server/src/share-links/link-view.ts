@@ -93,8 +93,8 @@ export interface LinkView {
   offers(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, Offer>>
   /** How many children the link shows of each of the folders, in a constant number of queries. */
   childCounts(folders: readonly NodeId[]): Promise<ReadonlyMap<NodeId, number>>
-  /** The assets that come before and after this one, by name, where a visitor meets it. */
-  neighbours(asset: ViewedNode): Promise<{ readonly previous?: NodeId; readonly next?: NodeId }>
+  /** The assets that come before and after an asset, by name, where a visitor meets it; none for a folder. */
+  neighbours(node: ViewedNode): Promise<{ readonly previous?: NodeId; readonly next?: NodeId }>
   /** Ancestors of a node that a visitor can go through, outermost first, itself last. */
   path(node: ViewedNode): Promise<ViewedNode[]>
   publicId(node: NodeId): PublicItemId

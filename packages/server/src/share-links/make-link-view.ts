@@ -112,12 +112,13 @@ class HolderView implements LinkView {
     return counts
   }
 
-  async neighbours(asset: ViewedNode): Promise<{ readonly previous?: NodeId; readonly next?: NodeId }> {
+  async neighbours(node: ViewedNode): Promise<{ readonly previous?: NodeId; readonly next?: NodeId }> {
+    if (node.kind === 'folder') return {}
     const { db, outermost } = this.#source
-    const scope = outermost.includes(asset.id) ? { nodes: outermost } : await this.#scopeOf(asset.parent)
+    const scope = outermost.includes(node.id) ? { nodes: outermost } : await this.#scopeOf(node.parent)
     const [previous, next] = await Promise.all([
-      selectNeighbour(db, scope, asset, true),
-      selectNeighbour(db, scope, asset, false),
+      selectNeighbour(db, scope, node, true),
+      selectNeighbour(db, scope, node, false),
     ])
     return { ...(previous !== undefined && { previous }), ...(next !== undefined && { next }) }
   }

@@ -1,9 +1,9 @@
-import type { ShareLinkId } from '@vitrine/domain'
+import { VitrineError, type ShareLinkId } from '@vitrine/domain'
 import { accessChannel, readAccessEpoch } from '../access/access-epoch-store.ts'
 import type { Parts } from '../parts.ts'
-import { standingsOfLinks } from './link-standing.ts'
 import type { OpenLink } from './open-link.ts'
-import { selectShareLinksByIds, type StoredShareLink } from './share-link-store.ts'
+import { reopenShareLink } from './resolve-share-link.ts'
+import { selectUnrevoked } from './share-link-store.ts'
 
 /** A place in the list of running transfers. Dispose of it when the transfer has ended. */
 export interface TransferWatch extends Disposable {
@@ -11,11 +11,16 @@ export interface TransferWatch extends Disposable {
   readonly signal: AbortSignal
 }
 
+/** Whether a transfer's bytes may still be given, by the link as it is now. */
+export type StillAllowed = (link: OpenLink) => Promise<boolean>
+
+type Needed = Pick<Parts, 'db' | 'keys' | 'clock' | 'log'>
+
 /** A transfer that may have to be cut. */
 interface Watched {
   readonly shareLink: ShareLinkId
   readonly generation: number
-  readonly stillAllowed: (() => Promise<boolean>) | undefined
+  readonly stillAllowed: StillAllowed | undefined
   readonly cutting: AbortController
   /** The access epoch at which it was last found to be allowed. */
   epoch: number
@@ -25,7 +30,7 @@ interface Watched {
 const interval = 400
 /** After so long without an answer of the database, in ms, nobody knows what is still allowed. */
 const longestDoubt = 30_000
-/** Transfers that are asked about at the same time. */
+/** Links that are asked about at the same time. */
 const atOnce = 8
 
 /**
@@ -35,7 +40,7 @@ const atOnce = 8
  * A link that merely expires lets go on what has begun.
  */
 export class RunningTransfers {
-  readonly #parts: Pick<Parts, 'db' | 'log'>
+  readonly #parts: Needed
   readonly #watched = new Set<Watched>()
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | undefined
@@ -43,12 +48,12 @@ export class RunningTransfers {
   #lastAnswer = performance.now()
   #stopListening = () => {}
 
-  private constructor(parts: Pick<Parts, 'db' | 'log'>) {
+  private constructor(parts: Needed) {
     this.#parts = parts
   }
 
   /** Begins to listen. */
-  static async open(parts: Pick<Parts, 'db' | 'log' | 'notifications'>): Promise<RunningTransfers> {
+  static async open(parts: Needed & Pick<Parts, 'notifications'>): Promise<RunningTransfers> {
     const transfers = new RunningTransfers(parts)
     transfers.#stopListening = await parts.notifications.on(accessChannel, () => transfers.#wake())
     return transfers
@@ -69,12 +74,11 @@ export class RunningTransfers {
   /**
    * Watches over a transfer, from the access epoch of its link's view on: what moved since then is not missed.
    *
-   * @param stillAllowed asked after the epoch has moved, when the link itself still opens: whether these bytes may
-   *   still be given. Absent: what the link says is enough.
+   * @param stillAllowed asked after the epoch has moved, when the link itself still opens. Absent: that is enough.
    */
   watch(
     link: { readonly shareLink: Pick<OpenLink['shareLink'], 'id' | 'generation'>; readonly epoch: number },
-    stillAllowed?: () => Promise<boolean>,
+    stillAllowed?: StillAllowed,
   ): TransferWatch {
     const { id: shareLink, generation } = link.shareLink
     const watched: Watched = { shareLink, generation, stillAllowed, cutting: new AbortController(), epoch: link.epoch }
@@ -116,27 +120,26 @@ export class RunningTransfers {
     this.#lastAnswer = performance.now()
     const due = [...this.#watched].filter((watched) => watched.epoch < epoch)
     if (due.length === 0) return
-    const opening = await this.#cutClosed(due)
-    await inLanes(opening, async (watched) => {
-      if ((await watched.stillAllowed?.()) === false) this.#cut(watched)
-      else watched.epoch = epoch
+    // First what one look tells: a revoked link is not to wait for others' rights.
+    const unrevoked = await selectUnrevoked(this.#parts.db, [...new Set(due.map(({ shareLink }) => shareLink))])
+    const left = due.filter((watched) => unrevoked.has(watched.shareLink))
+    for (const watched of due) if (!unrevoked.has(watched.shareLink)) this.#cut(watched)
+    await inLanes([...Map.groupBy(left, ({ shareLink }) => shareLink).values()], async (watchedOfLink) => {
+      for (const watched of watchedOfLink) {
+        if (await this.#isAllowed(watched)) watched.epoch = epoch
+        else this.#cut(watched)
+      }
     })
   }
 
-  /** Cuts those whose link does not open any more, and answers the others. */
-  async #cutClosed(due: readonly Watched[]): Promise<Watched[]> {
-    const { db } = this.#parts
-    const rows = await selectShareLinksByIds(db, [...new Set(due.map(({ shareLink }) => shareLink))])
-    const unrevoked = new Map(rows.filter(({ revokedAt }) => revokedAt === null).map((row) => [row.id, row]))
-    // First what one look tells: a revoked link is not to wait for others' rights.
-    const left = due.filter((watched) => this.#cutUnless(watched, isOf(watched, unrevoked.get(watched.shareLink))))
-    const standings = await standingsOfLinks(db, [...unrevoked.values()])
-    return left.filter((watched) => this.#cutUnless(watched, standings.get(watched.shareLink)?.reasons.length === 0))
-  }
-
-  #cutUnless(watched: Watched, allowed: boolean): boolean {
-    if (!allowed) this.#cut(watched)
-    return allowed
+  async #isAllowed(watched: Watched): Promise<boolean> {
+    try {
+      const link = await reopenShareLink(this.#parts, watched.shareLink, watched.generation)
+      return (await watched.stillAllowed?.(link)) !== false
+    } catch (error) {
+      if (error instanceof VitrineError) return false
+      throw error
+    }
   }
 
   #cut(watched: Watched): void {
@@ -150,10 +153,6 @@ export class RunningTransfers {
     if (performance.now() - this.#lastAnswer < longestDoubt) return
     for (const watched of this.#watched) this.#cut(watched)
   }
-}
-
-function isOf(watched: Watched, shareLink: StoredShareLink | undefined): boolean {
-  return shareLink !== undefined && shareLink.generation === watched.generation
 }
 
 async function inLanes<Value>(values: readonly Value[], work: (value: Value) => Promise<void>): Promise<void> {

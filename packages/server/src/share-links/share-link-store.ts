@@ -230,6 +230,44 @@ export async function nameOf(db: Database | Transaction, person: PrincipalId): P
   return row?.display_name ?? ''
 }
 
+/** Somebody whom a link names. */
+export interface NamedPerson {
+  readonly id: PrincipalId
+  readonly name: string
+  readonly displayName: string
+}
+
+/** The names of people. */
+export async function selectPeople(
+  db: Database | Transaction,
+  ids: readonly PrincipalId[],
+): Promise<ReadonlyMap<PrincipalId, NamedPerson>> {
+  const { rows } = await sql<NamedPerson>`
+    select id, name, display_name as "displayName" from principals where id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Whether there is such a user. */
+export async function selectIsUser(db: Database | Transaction, id: PrincipalId): Promise<boolean> {
+  const row = await db
+    .selectFrom('principals')
+    .select('id')
+    .where('id', '=', id)
+    .where('kind', '=', 'user')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The names of nodes. */
+export async function selectNames(
+  db: Database | Transaction,
+  ids: readonly NodeId[],
+): Promise<ReadonlyMap<NodeId, string>> {
+  const { rows } = await sql<{ id: NodeId; name: string }>`
+    select id, name from nodes where id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 /** Counts one opening. */
 export async function countOpen(db: Database, id: ShareLinkId): Promise<void> {
   await db
@@ -239,15 +277,11 @@ export async function countOpen(db: Database, id: ShareLinkId): Promise<void> {
     .execute()
 }
 
-/** Those of the links that there are, in no order. */
-export async function selectShareLinksByIds(db: Database, ids: readonly ShareLinkId[]): Promise<StoredShareLink[]> {
-  if (ids.length === 0) return []
-  const rows = await db
-    .selectFrom('share_links')
-    .selectAll()
-    .where('id', 'in', [...ids])
-    .execute()
-  return rows.map(storedOf)
+/** Those of the links that were not revoked. */
+export async function selectUnrevoked(db: Database, ids: readonly ShareLinkId[]): Promise<ReadonlySet<ShareLinkId>> {
+  const { rows } = await sql<{ id: ShareLinkId }>`
+    select id from share_links where id = any(${ids}::uuid[]) and revoked_at is null`.execute(db)
+  return new Set(rows.map(({ id }) => id))
 }
 
 type ShareLinkRow = Selectable<Tables['share_links']>

@@ -1,0 +1,86 @@
+import type { ItemsPage, PublicItemDetail } from '@vitrine/api/public'
+import { VitrineError, type BlobHash } from '@vitrine/domain'
+import type { Parts } from '../parts.ts'
+import { raisePriority } from '../renditions/raise-priority.ts'
+import { renditionsOf } from '../renditions/renditions-of.ts'
+import type { ChildrenQuery, ViewedNode } from './link-view.ts'
+import { selectFilling } from './link-view-store.ts'
+import type { OpenLink } from './open-link.ts'
+import { presentDetail, presentLink, presentPage, type ItemFacts } from './present-items.ts'
+
+type Needed = Pick<Parts, 'db' | 'queue' | 'log'>
+
+/** Which items a visitor asks for. */
+export interface ItemsWanted extends ChildrenQuery {
+  /** Public id of a folder; undefined: the targets. */
+  readonly folder?: string | undefined
+}
+
+/**
+ * A page of what a link shows in a folder, or of its targets.
+ *
+ * @param sh the token as it was sent
+ * @throws {VitrineError} `item/not-found` when the folder is not shown, or is none
+ */
+export async function listItems(parts: Needed, link: OpenLink, wanted: ItemsWanted, sh: string): Promise<ItemsPage> {
+  const { view, shareLink } = link
+  const folder = wanted.folder === undefined ? undefined : await shownFolder(link, wanted.folder)
+  const [page, path, filling] = await Promise.all([
+    folder === undefined ? view.targetsPage(wanted) : view.children(folder.id, wanted),
+    folder === undefined ? [] : view.path(folder),
+    selectFilling(parts.db, shareLink.targets),
+  ])
+  const facts = await factsOf(parts, link, page.nodes, sh)
+  return presentPage(page, path, presentLink(link, filling), facts)
+}
+
+async function shownFolder({ view }: OpenLink, publicId: string): Promise<ViewedNode> {
+  const node = await view.item(publicId)
+  if (node.kind === 'folder') return node
+  throw new VitrineError('item/not-found', 'There is no such folder in this link.')
+}
+
+/**
+ * One item that a link shows.
+ *
+ * @throws {VitrineError} `item/not-found`
+ */
+export async function readItem(parts: Needed, link: OpenLink, publicId: string, sh: string): Promise<PublicItemDetail> {
+  const { view } = link
+  const node = await view.item(publicId)
+  const [offers, path, neighbours, facts] = await Promise.all([
+    view.offers([node.id]),
+    view.path(node),
+    view.neighbours(node),
+    factsOf(parts, link, [node], sh),
+  ])
+  const offer = offers.get(node.id) ?? { shown: false, originals: false, renditions: false }
+  const named = {
+    ...(neighbours.previous !== undefined && { previous: view.publicId(neighbours.previous) }),
+    ...(neighbours.next !== undefined && { next: view.publicId(neighbours.next) }),
+  }
+  return presentDetail(node, offer, path, named, facts)
+}
+
+async function factsOf(
+  parts: Needed,
+  { view }: OpenLink,
+  nodes: readonly ViewedNode[],
+  sh: string,
+): Promise<ItemFacts> {
+  const folders = nodes.filter(({ kind }) => kind === 'folder').map(({ id }) => id)
+  const blobs = [...new Set(nodes.flatMap(({ blob }) => blob ?? []))]
+  const [renditions, children] = await Promise.all([renditionsOf(parts.db, blobs), view.childCounts(folders)])
+  hurry(
+    parts,
+    [...renditions].flatMap(([blob, { 'thumbnail.319': one }]) => (one?.state === 'queued' ? blob : [])),
+  )
+  return { renditions, children, sh }
+}
+
+/** What somebody looks at is made first. The answer does not wait for that. */
+function hurry(parts: Needed, waiting: readonly BlobHash[]): void {
+  raisePriority(parts, waiting).catch((error: unknown) => {
+    parts.log.warn({ err: error }, 'could not raise the priority of renditions')
+  })
+}

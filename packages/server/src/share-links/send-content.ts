@@ -1,0 +1,153 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+import { create as contentDisposition } from 'content-disposition'
+import { isRenditionName, renditionExtension, VitrineError, type BlobHash } from '@vitrine/domain'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { bytesOfHash } from '../blobs/blob-hash.ts'
+import { blobSource } from '../downloads/transfer/byte-sources.ts'
+import { sendBytes } from '../downloads/transfer/send-bytes.ts'
+import { answerRange, contentRange } from '../http/byte-range.ts'
+import { asksEachTime } from '../http/public-doors.ts'
+import type { Parts } from '../parts.ts'
+import { renditionsOf } from '../renditions/renditions-of.ts'
+import type { ViewedNode } from './link-view.ts'
+import type { OpenLink } from './open-link.ts'
+import type { StillAllowed } from './running-transfers.ts'
+import { thumbnailName } from './present-items.ts'
+
+type Needed = Pick<Parts, 'db' | 'blobs' | 'log' | 'metrics' | 'transfers'>
+
+/** A blob as it is given out. */
+interface Content {
+  readonly kind: 'file' | 'rendition'
+  readonly blob: BlobHash
+  /** In bytes. */
+  readonly size: number
+  readonly mediaType: string
+  readonly disposition: 'attachment' | 'inline'
+  readonly fileName: string
+  readonly cacheControl: string
+  /** In ms since the Unix epoch; undefined: it does not matter. */
+  readonly modifiedAt?: number
+  /** Whether a link gives it. */
+  readonly mayHave: StillAllowed
+}
+
+/** What a browser may do with the bytes when it is made to show them all the same: nothing. */
+const sandboxed = "default-src 'none'; sandbox"
+
+/** Types that are announced as they are. All else could be more than bytes to somebody's browser. */
+const announced = /^(?:image\/(?!svg)|video\/|audio\/|font\/|application\/(?:pdf|zip|postscript|vnd\.adobe\.[\w.-]+)$)/
+
+/**
+ * Sends an asset's original, as an attachment.
+ *
+ * @throws {VitrineError} `item/not-found` when the link does not give it
+ */
+export async function sendOriginal(
+  parts: Needed,
+  link: OpenLink,
+  node: ViewedNode,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const mayHave: StillAllowed = ({ view }) => view.mayOriginals(node.id)
+  if (node.blob === null || !(await mayHave(link))) {
+    throw new VitrineError('item/not-found', 'The original of this may not be downloaded.')
+  }
+  return sendContent(parts, link, request, reply, {
+    kind: 'file',
+    blob: node.blob,
+    size: node.size,
+    mediaType: announced.test(node.mediaType) ? node.mediaType : 'application/octet-stream',
+    disposition: 'attachment',
+    fileName: node.name,
+    cacheControl: asksEachTime,
+    modifiedAt: node.modifiedAt,
+    mayHave,
+  })
+}
+
+/** What renditions are; a decoder makes no others. */
+const renditionTypes = new Set(['image/jpeg', 'image/webp', 'image/png'])
+/** A thumbnail is asked for on every scroll; within this time a revoked link's may still be seen by who has it. */
+const thumbnailCache = 'private, no-transform, max-age=60, must-revalidate'
+
+/**
+ * Sends one rendition of an asset, to be shown.
+ *
+ * @throws {VitrineError} `rendition/not-found`, also when the link does not give it; `rendition/not-ready`
+ */
+export async function sendRendition(
+  parts: Needed,
+  link: OpenLink,
+  node: ViewedNode,
+  name: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const isThumbnail = name === thumbnailName
+  const mayHave: StillAllowed = ({ view }) => (isThumbnail ? view.contains(node.id) : view.mayRenditions(node.id))
+  const { blob } = node
+  const rendition =
+    blob !== null && isRenditionName(name) && (await mayHave(link))
+      ? (await renditionsOf(parts.db, [blob])).get(blob)?.[name]
+      : undefined
+  if (rendition?.state === 'queued') throw new VitrineError('rendition/not-ready', 'This is still being made.')
+  if (rendition?.state !== 'ready' || !renditionTypes.has(rendition.mediaType)) {
+    throw new VitrineError('rendition/not-found', 'There is no such rendition.')
+  }
+  return sendContent(parts, link, request, reply, {
+    kind: 'rendition',
+    blob: rendition.blob,
+    size: rendition.size,
+    mediaType: rendition.mediaType,
+    disposition: 'inline',
+    fileName: `${node.name.replace(/\.[^.]*$/, '')}.${name}.${renditionExtension(rendition.mediaType)}`,
+    cacheControl: isThumbnail ? thumbnailCache : asksEachTime,
+    mayHave,
+  })
+}
+
+async function sendContent(
+  parts: Needed,
+  link: OpenLink,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  content: Content,
+): Promise<void> {
+  const etag = `"${bytesOfHash(content.blob).toString('base64url')}"`
+  const answer = answerRange(request.method, request.headers, content.size, etag)
+  reply.headers({
+    etag,
+    'accept-ranges': 'bytes',
+    'cache-control': content.cacheControl,
+    'content-security-policy': sandboxed,
+    ...(content.modifiedAt !== undefined && { 'last-modified': new Date(content.modifiedAt).toUTCString() }),
+    ...((answer.status === 206 || answer.status === 416) && { 'content-range': contentRange(answer, content.size) }),
+  })
+  if (answer.status === 304 || answer.status === 416) return void reply.code(answer.status).send()
+  reply.headers({
+    'content-type': content.mediaType,
+    'content-disposition': contentDisposition(plainName(content.fileName), { type: content.disposition }),
+  })
+  const headers = reply.getHeaders() as OutgoingHttpHeaders
+  reply.hijack()
+  using watch = parts.transfers.watch(link, content.mayHave)
+  parts.metrics.runningTransfers.inc()
+  const outcome = await sendBytes(reply.raw, {
+    status: answer.status,
+    headers,
+    start: answer.start,
+    end: answer.end,
+    source: blobSource(bytesOfHash(content.blob), content.size, () => parts.blobs.pathOf(content.blob)),
+    signal: watch.signal,
+  })
+  parts.metrics.runningTransfers.dec()
+  parts.metrics.bytesSent.inc({ kind: content.kind }, outcome.sent)
+  if (outcome.error !== undefined) request.log.error({ err: outcome.error }, 'a transfer broke off')
+}
+
+/** A name without what turns its letters round on a screen, or is no letter at all. */
+function plainName(name: string): string {
+  return name.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '_')
+}
