@@ -17,6 +17,9 @@ export const NewAclEntry = z.strictObject({
     .refine((given) => new Set(given).size === given.length, 'each privilege once'),
 })
 
+/** An entry as it is sent. */
+export type AclEntryBody = z.infer<typeof NewAclEntry>
+
 /** Body of `PUT /api/v1/nodes/{id}/acl`: the whole list, in order. A later entry overrules an earlier one. */
 export const SetAcl = z.strictObject({ entries: z.array(NewAclEntry).max(mostEntries) })
 

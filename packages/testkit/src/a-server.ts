@@ -8,6 +8,7 @@ import { createLog } from '@vitrine/server/log/create-log'
 import { startServer, type RunningServer } from '@vitrine/server/start-server'
 import { inject } from 'vitest'
 import { callerOf, sendTo, withCookies, withHeaders, type Caller, type Send } from './caller.ts'
+import { peopleWords, type PeopleWords } from './people.ts'
 import { dumpAsText, Secrets } from './secrets.ts'
 import { makeTestDatabase } from './test-database.ts'
 
@@ -25,7 +26,7 @@ export interface ServerWishes {
 }
 
 /** A real server on a folder and a database of its own. Ends with `await using`, or with `stop()`. */
-export interface TestServer extends AsyncDisposable {
+export interface TestServer extends AsyncDisposable, PeopleWords {
   /** Address of the main listener. */
   readonly url: string
   /** Address of the public listener. */
@@ -83,6 +84,7 @@ export async function aServer(wishes: ServerWishes = {}): Promise<TestServer> {
     await database.drop()
     await rm(folder, { recursive: true, force: true })
   }
+  const callers = callersOf(running, secrets)
   return {
     url: running.url,
     publicUrl: running.publicUrl ?? '',
@@ -90,7 +92,8 @@ export async function aServer(wishes: ServerWishes = {}): Promise<TestServer> {
     folder,
     wait: clock.wait,
     now: clock.now,
-    ...callersOf(running, secrets),
+    ...callers,
+    ...peopleWords(callers.as),
     log,
     secrets,
     leaks: async () => ({
