@@ -46,7 +46,11 @@ async function fill(client: ServerClient, folder: StoryFolder, groups: Ids, term
   for (let number = 1; number <= folder.pictures; number++) {
     const { name, bytes } = await pictureOf(number + title.length * 100, title)
     const path = `/api/v1/nodes/${node.id}/assets?conflict=version&name=${encodeURIComponent(name)}`
-    await client.upload('POST', path, { stream: new Blob([new Uint8Array(bytes)]).stream(), size: bytes.length, modifiedAt: Date.now() })
+    await client.upload('POST', path, {
+      stream: new Blob([new Uint8Array(bytes)]).stream(),
+      size: bytes.length,
+      modifiedAt: Date.now(),
+    })
     terminal.progress(`${folder.path}: ${number} of ${folder.pictures}`)
   }
   terminal.progressDone()
@@ -63,7 +67,16 @@ async function folderAt(client: ServerClient, path: string): Promise<FoundNode> 
 }
 
 async function own(client: ServerClient, node: FoundNode, group: string): Promise<void> {
-  const privileges = ['read', 'download-rendition', 'download-original', 'create', 'modify', 'delete', 'read-acl', 'edit-acl']
+  const privileges = [
+    'read',
+    'download-rendition',
+    'download-original',
+    'create',
+    'modify',
+    'delete',
+    'read-acl',
+    'edit-acl',
+  ]
   await client.call('PUT', `/api/v1/nodes/${node.id}/acl`, {
     entries: [{ principal: group, effect: 'allow', privileges }],
   })

@@ -1,6 +1,10 @@
 /** A small company's material: what `npm run seed` fills a server with. */
 export interface Story {
-  readonly people: readonly { readonly name: string; readonly displayName: string; readonly groups: readonly string[] }[]
+  readonly people: readonly {
+    readonly name: string
+    readonly displayName: string
+    readonly groups: readonly string[]
+  }[]
   readonly groups: readonly string[]
   readonly folders: readonly StoryFolder[]
 }

@@ -1,0 +1,131 @@
+import { join } from 'node:path'
+import { isBuiltin } from 'node:module'
+import { lineAt, walk, type Source, type SyntaxNode } from './parse-source.ts'
+import { textOf } from './tracked-files.ts'
+
+/** What a package may import of ours. What has no arrow may not. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  zip: [],
+  webdav: [],
+  domain: [],
+  ui: [],
+  api: ['domain'],
+  // `link` is not imported as source: the server serves what its build made.
+  server: ['zip', 'webdav', 'domain', 'api', 'link'],
+  web: ['ui', 'domain', 'api'],
+  link: ['ui', 'domain', 'api'],
+  client: ['domain', 'api'],
+  desktop: ['client', 'domain', 'api'],
+  panel: ['client', 'domain', 'api'],
+  testkit: ['server', 'api', 'domain', 'zip'],
+  e2e: ['testkit', 'server', 'api', 'domain', 'zip'],
+  benchmarks: ['testkit', 'server', 'api', 'domain', 'zip'],
+  tools: ['testkit', 'server', 'api', 'domain', 'zip', 'link'],
+}
+
+const isTest = (path: string) => /\.(test|soak|contract|fixture)\.tsx?$|\/(a|an|some)-[\w-]+\.ts$/.test(path)
+
+/** Breaches of the arrows between packages, and of the rules about stores and SQL within the server. */
+export function checkImports(sources: readonly Source[]): readonly string[] {
+  return sources.flatMap((source) => [
+    ...importsOf(source).flatMap((one) => complaints(source, one)),
+    ...strayedSql(source),
+  ])
+}
+
+/** One import, or re-export, or `import()` of a fixed name. */
+interface Import {
+  readonly line: number
+  readonly from: string
+}
+
+function importsOf(source: Source): Import[] {
+  return [...walk(source.tree)].flatMap(([node]) => {
+    const from = importTypes.has(node.type) ? (node['source'] as SyntaxNode | null)?.['value'] : undefined
+    return typeof from === 'string' ? [{ from, line: lineAt(source, node.start) }] : []
+  })
+}
+
+const importTypes = new Set(['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration', 'ImportExpression'])
+
+function complaints(source: Source, { from, line }: Import): string[] {
+  const at = `${source.path}:${line}`
+  const complaint = from.startsWith('.') ? relativeComplaint(source.path, from) : packageComplaint(source.path, from)
+  return complaint === undefined ? [] : [`${at} imports ${from}: ${complaint}`]
+}
+
+function relativeComplaint(path: string, from: string): string | undefined {
+  const target = join(path, '..', from)
+  if (packageOf(target) !== packageOf(path)) return 'that is another package; name it'
+  const [feature, targetFeature] = [featureOf(path), featureOf(target)]
+  const foreignStore = /-store\.ts$/.test(target) && feature !== targetFeature && !isTest(path)
+  if (foreignStore) return `a store belongs to its feature; let ${targetFeature} offer a use case`
+  return undefined
+}
+
+function packageComplaint(path: string, from: string): string | undefined {
+  const [scope, name = ''] = from.split('/')
+  const own = packageOf(path)
+  if (scope !== '@vitrine') return declaredComplaint(path, from)
+  if (name === 'testkit' && isTest(path)) return undefined
+  if (name !== own && !arrows[own]?.includes(name)) return `${own} may not import ${name}`
+  return undefined
+}
+
+/** npm hoists everything, so that what is not declared works until it does not. */
+function declaredComplaint(path: string, from: string): string | undefined {
+  if (isBuiltin(from) || from.startsWith('virtual:')) return undefined
+  const [scope, second] = from.split('/')
+  const name = scope?.startsWith('@') ? `${scope}/${second}` : scope!
+  const own = manifestOf(packageOf(path))
+  const development = isTest(path) || !path.includes('/src/')
+  const declared = { ...own.dependencies, ...own.peerDependencies, ...own.optionalDependencies }
+  if (name in declared || name in own.devDependencies || (development && name in manifestOf('tools').devDependencies))
+    return undefined
+  return 'it is not in the package.json'
+}
+
+type Names = Readonly<Record<string, string>>
+type Manifest = Readonly<
+  Record<'dependencies' | 'peerDependencies' | 'optionalDependencies' | 'devDependencies', Names>
+>
+
+const manifests = new Map<string, Manifest>()
+
+function manifestOf(name: string): Manifest {
+  const path = name === 'tools' ? 'package.json' : `${folderOf(name)}/package.json`
+  const known = manifests.get(path)
+  if (known) return known
+  const manifest = { ...noNames, ...(JSON.parse(textOf(path)) as Partial<Manifest>) }
+  manifests.set(path, manifest)
+  return manifest
+}
+
+const noNames: Manifest = { dependencies: {}, peerDependencies: {}, optionalDependencies: {}, devDependencies: {} }
+
+const folderOf = (name: string) => (name === 'e2e' || name === 'benchmarks' ? name : `packages/${name}`)
+
+/** `zip` for packages/zip/…, `e2e` for e2e/…, `tools` for everything in the root folder. */
+function packageOf(path: string): string {
+  const [first, second] = path.split('/')
+  if (first === 'packages') return second!
+  return first === 'e2e' || first === 'benchmarks' ? first : 'tools'
+}
+
+/** The first folder below `src`. */
+function featureOf(path: string): string {
+  return /^packages\/server\/src\/([^/]+)\//.exec(path)?.[1] ?? ''
+}
+
+const builders = /\b(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto)\(|\bsql(?:<[^`]*>)?`|\bpool\.query\(/
+
+/** SQL in the server outside stores and `db/`. Tests may look. */
+function strayedSql({ path, text }: Source): string[] {
+  const mayHold = /-store\.ts$|^packages\/server\/src\/db\//.test(path) || isTest(path)
+  if (!path.startsWith('packages/server/src/') || mayHold) return []
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      builders.test(line) ? [`${path}:${index + 1} holds SQL: that belongs into a -store.ts or db/`] : [],
+    )
+}
