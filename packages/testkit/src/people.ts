@@ -45,7 +45,7 @@ export function peopleWords(as: (user: string) => Caller): PeopleWords {
     return (await findNamed(admin, 'groups', name)) ?? (await words.user(name)).id
   }
   const add = async (effect: 'allow' | 'deny', path: string, name: string, privileges: readonly Privilege[]) =>
-    addEntry(admin, path, { principal: await principalNamed(name), effect, privileges })
+    addEntry(admin, path, { principal: await principalNamed(name), effect, privileges: [...privileges] })
   return {
     ...words,
     grant: (path, name, ...privileges) => add('allow', path, name, privileges),
