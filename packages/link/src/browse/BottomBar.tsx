@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Button } from '@vitrine/ui/Button.tsx'
 import Close from '@react-spectrum/s2/icons/Close'
 import Download from '@react-spectrum/s2/icons/Download'
-import Filters from '@react-spectrum/s2/icons/Filters'
+import Settings from '@react-spectrum/s2/icons/Settings'
 import { useText } from '../language/text.tsx'
 import { DownloadAllText } from './LinkHeader.tsx'
 import type { ItemSelection } from './use-selection.ts'
@@ -33,7 +33,7 @@ export function BottomBar(props: BottomBarProps): ReactNode {
       {canDownload ? (
         <div className="bottom-actions">
           <Button variant="quiet" aria-label={text('queue.options')} onClick={props.onOptions}>
-            <Filters />
+            <Settings />
           </Button>
           <Button variant="secondary" onClick={props.onQueue} disabled={props.isWorking}>
             {text('queue.button')}

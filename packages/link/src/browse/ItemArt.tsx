@@ -4,7 +4,6 @@ import AudioWave from '@react-spectrum/s2/icons/AudioWave'
 import Archive from '@react-spectrum/s2/icons/Archive'
 import File from '@react-spectrum/s2/icons/File'
 import FileText from '@react-spectrum/s2/icons/FileText'
-import Folder from '@react-spectrum/s2/icons/Folder'
 import Image from '@react-spectrum/s2/icons/Image'
 import Video from '@react-spectrum/s2/icons/Video'
 import type { PublicItem } from '@vitrine/api/public'
@@ -38,13 +37,23 @@ export const ItemArt = memo(function ItemArt({ item }: { item: PublicItem }): Re
       />
     )
   }
-  const Icon = item.kind === 'folder' ? Folder : ICONS[kindOf(item.mediaType)]
+  if (item.kind === 'folder') return <FolderArt />
+  const Icon = ICONS[kindOf(item.mediaType)]
   return (
-    <span className="art-icon" data-kind={item.kind}>
+    <span className="art-icon">
       <Icon />
     </span>
   )
 })
+
+function FolderArt(): ReactNode {
+  return (
+    <svg className="art-folder" viewBox="0 0 80 64" aria-hidden="true">
+      <path className="art-folder-back" d="M4 10a6 6 0 0 1 6-6h18a6 6 0 0 1 4.6 2.2L37 12h33a6 6 0 0 1 6 6v10H4z" />
+      <path className="art-folder-front" d="M4 24a6 6 0 0 1 6-6h60a6 6 0 0 1 6 6v30a6 6 0 0 1-6 6H10a6 6 0 0 1-6-6z" />
+    </svg>
+  )
+}
 
 /** A photo of about the frame's shape fills it; anything else is shown whole. */
 function fitOf({ width, height }: PublicItem): 'fill' | 'whole' {

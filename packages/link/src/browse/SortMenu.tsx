@@ -17,7 +17,7 @@ export function SortMenu({ defaultOpen, isNarrow }: { defaultOpen: boolean; isNa
   const label = text('sort.button', { by: text(`sort.${key}`) })
   return (
     <MenuTrigger align="end" defaultOpen={defaultOpen}>
-      <Button className={buttonClass('quiet')} {...(isNarrow ? { 'aria-label': label } : {})}>
+      <Button className={buttonClass('quiet')} aria-label={label}>
         <Sort />
         {isNarrow ? null : <span>{text(`sort.${key}`)}</span>}
       </Button>

@@ -184,6 +184,7 @@ function SortTool({ isNarrow }: { isNarrow: boolean }): ReactNode {
   const button = (
     <Button variant="quiet" aria-label={text('sort.button', { by })} onClick={() => setWanted(true)}>
       <Sort />
+      {isNarrow ? null : <span>{by}</span>}
     </Button>
   )
   if (!isIdle && !isWanted) return button

@@ -11,10 +11,13 @@ export function useIdle(): boolean {
   return useSyncExternalStore(listen, () => isIdle)
 }
 
-addEventListener('load', () => {
+if (document.readyState === 'complete') awaitIdle()
+else addEventListener('load', awaitIdle)
+
+function awaitIdle(): void {
   if (typeof requestIdleCallback === 'function') requestIdleCallback(becomeIdle, { timeout: 3000 })
   else setTimeout(becomeIdle, GUESS)
-})
+}
 
 function becomeIdle(): void {
   isIdle = true
