@@ -1,4 +1,5 @@
 export * from './public.ts'
+export * from './downloads.ts'
 export * from './share-links.ts'
 export * from './access.ts'
 export * from './people.ts'

@@ -2,10 +2,12 @@ import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { accessRoutes } from './access/routes.ts'
+import { publicDownloadRoutes } from './downloads/public-routes.ts'
 import { Authentication, requireSignIn } from './http/authenticate.ts'
 import { answerErrors } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
 import { metricsRoute } from './http/metrics.ts'
+import { openApi } from './http/open-api.ts'
 import type { Pages } from './http/page.ts'
 import { openPublicDoors } from './http/public-doors.ts'
 import { answerRequestIds } from './http/request-id.ts'
@@ -59,6 +61,7 @@ export async function createApp(parts: Parts, listener: Listener): Promise<Fasti
 /** What strangers can ask for, on both listeners. Each has a row in the attack matrix and in SECURITY.md. */
 function publicRoutes(doors: FastifyInstance, parts: Parts, pages: Pages): void {
   publicShareLinkRoutes(doors, parts, pages)
+  publicDownloadRoutes(doors, parts)
 }
 
 async function mainRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
@@ -68,6 +71,7 @@ async function mainRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   signInRoute(app, { ...parts, credentials: authentication.credentials })
   await app.register(async (scope) => {
     requireSignIn(scope, authentication)
+    await openApi(scope)
     signedInRoutes(scope, parts, authentication)
   })
 }

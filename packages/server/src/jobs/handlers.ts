@@ -1,3 +1,5 @@
+import { expireDownloads } from '../downloads/expire-downloads.ts'
+import { prepareDownload } from '../downloads/prepare-download.ts'
 import { makeRenditions } from '../renditions/make-renditions.ts'
 import { resumeRenditions } from '../renditions/resume-renditions.ts'
 import { suspendLinks } from '../share-links/suspend-links.ts'
@@ -8,4 +10,6 @@ export const handlers: JobHandlers = {
   'make-renditions': makeRenditions,
   'resume-renditions': resumeRenditions,
   'suspend-links': suspendLinks,
+  'prepare-download': prepareDownload,
+  expire: expireDownloads,
 }

@@ -1,0 +1,111 @@
+import { VitrineError, type DownloadId, type NodeId } from '@vitrine/domain'
+import { inTransaction } from '../db/transaction.ts'
+import type { Parts } from '../parts.ts'
+import type { Offer } from '../share-links/link-view.ts'
+import type { OpenLink } from '../share-links/open-link.ts'
+import type { GrantKind, StoredDownload } from './download.ts'
+import { endDownload, recordChecked, selectDownload, selectParts } from './download-store.ts'
+import { manifestsOf } from './manifest-file.ts'
+import { selectPresentPlaces } from './selection-store.ts'
+
+type Needed = Pick<Parts, 'db' | 'blobs'>
+
+/** Folders whose rights are remembered during one check. */
+const mostRemembered = 10_000
+
+/** Checks that are under way: who asks for the same meanwhile gets the same answer. */
+const running = new Map<DownloadId, { readonly epoch: number; readonly check: Promise<number> }>()
+
+/**
+ * How many files of a ready download its link may not give any more; 0: all is as it was. When it is not 0, the download
+ * is withdrawn for good.
+ *
+ * Looks only when the access epoch has moved since the last look: at each node's present folder, and once at each folder's
+ * rights. A file of which there is a newer version is still given as it was when it was queued.
+ */
+export async function countWithdrawn(parts: Needed, link: OpenLink, download: StoredDownload): Promise<number> {
+  if (download.state !== 'ready') return download.withdrawn
+  if (download.checkedEpoch >= link.epoch) return 0
+  const underWay = running.get(download.id)
+  if (underWay && underWay.epoch >= link.epoch) return underWay.check
+  const check = checkNow(parts, link, download)
+  running.set(download.id, { epoch: link.epoch, check })
+  try {
+    return await check
+  } finally {
+    if (running.get(download.id)?.check === check) running.delete(download.id)
+  }
+}
+
+async function checkNow(parts: Needed, link: OpenLink, download: StoredDownload): Promise<number> {
+  // Another request, or another process, may have looked since the row was read.
+  const now = await selectDownload(parts.db, download.id)
+  if (!now || now.state !== 'ready') return now?.withdrawn ?? 0
+  if (now.checkedEpoch >= link.epoch) return 0
+  const withdrawn = await countIn(parts, link, download)
+  if (withdrawn === 0) await recordChecked(parts.db, download.id, link.epoch)
+  else await inTransaction(parts.db, (tx) => endDownload(tx, download.id, 'withdrawn', withdrawn))
+  return withdrawn
+}
+
+async function countIn(parts: Needed, link: OpenLink, download: StoredDownload): Promise<number> {
+  const rights = new PresentRights(parts, link)
+  if (download.manifest === null) {
+    const plain = ((await selectParts(parts.db, [download.id])).get(download.id) ?? []).flatMap(
+      (part) => part.plain ?? [],
+    )
+    return rights.countLost(plain.map(({ node, grant }) => [node, grant]))
+  }
+  const file = await manifestsOf(parts.blobs).open(download.manifest)
+  const pageCount = file.index.headerOffsets.length
+  let withdrawn = 0
+  for (let page = 0; page < pageCount; page++) {
+    const grants = await file.grants(page)
+    withdrawn += await rights.countLost(
+      Array.from({ length: grants.count }, (_, i) => [grants.node(i), grants.kind(i)] as const),
+    )
+  }
+  return withdrawn
+}
+
+/** What the link gives now, remembered by folder. */
+class PresentRights {
+  readonly #parts: Pick<Parts, 'db'>
+  readonly #link: OpenLink
+  #offers = new Map<NodeId, Offer>()
+
+  constructor(parts: Pick<Parts, 'db'>, link: OpenLink) {
+    this.#parts = parts
+    this.#link = link
+  }
+
+  /** How many of the entries may not be given any more. */
+  async countLost(entries: readonly (readonly [NodeId, GrantKind])[]): Promise<number> {
+    const granted = entries.filter(([, kind]) => kind !== 'none')
+    const places = await selectPresentPlaces(this.#parts.db, [...new Set(granted.map(([node]) => node))])
+    const rightsOf = new Map(places.map((place) => [place.id, place.rightsOf]))
+    await this.#learn([...new Set(rightsOf.values())])
+    return granted.filter(([node, kind]) => !isGiven(this.#offers.get(rightsOf.get(node) ?? node), kind)).length
+  }
+
+  async #learn(nodes: readonly NodeId[]): Promise<void> {
+    if (this.#offers.size > mostRemembered) this.#offers = new Map()
+    const unknown = nodes.filter((node) => !this.#offers.has(node))
+    if (unknown.length === 0) return
+    for (const [node, offer] of await this.#link.view.offers(unknown)) this.#offers.set(node, offer)
+  }
+}
+
+function isGiven(offer: Offer | undefined, kind: GrantKind): boolean {
+  if (!offer?.shown) return false
+  if (kind === 'original') return offer.originals
+  return kind === 'rendition' ? offer.renditions : true
+}
+
+/** The failure of a download that holds something that may not be given any more. */
+export function contentsWithdrawn(count: number): VitrineError {
+  const what = count === 1 ? 'One file' : `${count} files`
+  return new VitrineError('download/contents-withdrawn', `${what} of this download may not be given any more.`, {
+    count,
+  })
+}

@@ -1,0 +1,378 @@
+import type { BlobHash, DownloadId, NodeId, ShareLinkId, VisitorId } from '@vitrine/domain'
+import { sql, type Insertable, type Selectable } from 'kysely'
+import type { StagedBlob } from '../blobs/blob-store.ts'
+import { bytesOfHash, hashOfBytes } from '../blobs/blob-hash.ts'
+import type { Database, Transaction } from '../db/open.ts'
+import type { DownloadPartsTable, DownloadsTable } from '../db/tables.ts'
+import type { DownloadState, PlainFile, SkippedFile, StoredDownload, StoredPart, WantedContents } from './download.ts'
+
+/** States in which a download may still give something. */
+const living = ['queued', 'preparing', 'ready'] as const
+
+/** What a new row says. */
+export interface NewDownload {
+  readonly id: DownloadId
+  readonly shareLink: ShareLinkId
+  readonly generation: number
+  readonly visitor: VisitorId
+  readonly idempotencyKey: string | undefined
+  readonly name: string
+  readonly state: 'queued' | 'ready'
+  readonly wanted: WantedContents
+  /** In ms since the Unix epoch, as all times here. */
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+
+/** What a download is once it is frozen. */
+export interface ReadyFacts {
+  readonly name: string
+  readonly entries: number
+  /** In bytes. */
+  readonly size: number
+  readonly skipped: readonly SkippedFile[]
+  readonly manifest: BlobHash | null
+  readonly checkedEpoch: number
+  readonly parts: readonly StoredPart[]
+  readonly readyAt: number
+}
+
+/** Inserts a download. Answers whether it did: not, when the visitor's idempotency key has one already. */
+export async function insertDownload(tx: Transaction, download: NewDownload): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('downloads')
+    .values(rowOf(download))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['share_link_id', 'visitor_id', 'idempotency_key'])
+        .where('idempotency_key', 'is not', null)
+        .doNothing(),
+    )
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+function rowOf(download: NewDownload): Insertable<DownloadsTable> {
+  return {
+    id: download.id,
+    share_link_id: download.shareLink,
+    generation: download.generation,
+    visitor_id: download.visitor,
+    idempotency_key: download.idempotencyKey ?? null,
+    name: download.name,
+    state: download.state,
+    request: JSON.stringify(download.wanted),
+    created_at: new Date(download.createdAt),
+    expires_at: new Date(download.expiresAt),
+    ready_at: null,
+    failure: null,
+    manifest_sha256: null,
+    completed_at: null,
+  }
+}
+
+/** Names the blobs that a manifest brought with it. */
+export async function insertBlobs(tx: Transaction, blobs: readonly StagedBlob[], now: number): Promise<void> {
+  for (const { sha256, size, crc32, mediaType } of blobs) {
+    await tx
+      .insertInto('blobs')
+      .values({
+        sha256: bytesOfHash(sha256),
+        size,
+        crc32,
+        media_type: mediaType,
+        width: null,
+        height: null,
+        created_at: new Date(now),
+        unreferenced_since: null,
+      })
+      .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ unreferenced_since: null }))
+      .execute()
+  }
+}
+
+/** Makes a download ready, unless it was cancelled or is ready already. Answers whether it did. */
+export async function markReady(
+  tx: Transaction,
+  id: DownloadId,
+  from: readonly DownloadState[],
+  facts: ReadyFacts,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('downloads')
+    .set({
+      state: 'ready',
+      name: facts.name,
+      entries: facts.entries,
+      size: facts.size,
+      progress_done: facts.entries,
+      progress_total: facts.entries,
+      skipped: JSON.stringify(facts.skipped),
+      manifest_sha256: facts.manifest === null ? null : bytesOfHash(facts.manifest),
+      checked_epoch: facts.checkedEpoch,
+      ready_at: new Date(facts.readyAt),
+    })
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) return false
+  const rows = facts.parts.map((part) => partRowOf(id, part))
+  for (let start = 0; start < rows.length; start += 1000) {
+    await tx
+      .insertInto('download_parts')
+      .values(rows.slice(start, start + 1000))
+      .execute()
+  }
+  return true
+}
+
+function partRowOf(id: DownloadId, part: StoredPart): Insertable<DownloadPartsTable> {
+  const { plain } = part
+  return {
+    download_id: id,
+    number: part.number,
+    name: part.name,
+    media_type: part.mediaType,
+    size: part.size,
+    etag: part.etag,
+    blob_sha256: plain && bytesOfHash(plain.blob),
+    layout: plain && JSON.stringify({ node: plain.node, grant: plain.grant }),
+  }
+}
+
+/** A download by its id. */
+export async function selectDownload(db: Database, id: DownloadId): Promise<StoredDownload | undefined> {
+  const row = await db.selectFrom('downloads').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && downloadOf(row)
+}
+
+/** The download that a visitor made with this key. */
+export async function selectByKey(
+  db: Database,
+  shareLink: ShareLinkId,
+  visitor: VisitorId,
+  idempotencyKey: string,
+): Promise<StoredDownload | undefined> {
+  const row = await db
+    .selectFrom('downloads')
+    .selectAll()
+    .where('share_link_id', '=', shareLink)
+    .where('visitor_id', '=', visitor)
+    .where('idempotency_key', '=', idempotencyKey)
+    .executeTakeFirst()
+  return row && downloadOf(row)
+}
+
+/** The downloads of a visitor, the newest first, at most so many. */
+export async function selectDownloadsOf(
+  db: Database,
+  shareLink: ShareLinkId,
+  visitor: VisitorId,
+  limit: number,
+): Promise<StoredDownload[]> {
+  const rows = await db
+    .selectFrom('downloads')
+    .selectAll()
+    .where('share_link_id', '=', shareLink)
+    .where('visitor_id', '=', visitor)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(downloadOf)
+}
+
+/** How many downloads of a link wait to be prepared, and how many of them are the visitor's. */
+export async function countWaiting(
+  db: Database,
+  shareLink: ShareLinkId,
+  visitor: VisitorId,
+): Promise<{ readonly all: number; readonly own: number }> {
+  const { rows } = await sql<{ all: number; own: number }>`
+    select count(*) as all, count(*) filter (where visitor_id = ${visitor}) as own
+    from downloads where share_link_id = ${shareLink} and state in ('queued', 'preparing')`.execute(db)
+  return rows[0] ?? { all: 0, own: 0 }
+}
+
+/** The parts of downloads, in order. */
+export async function selectParts(
+  db: Database,
+  ids: readonly DownloadId[],
+): Promise<ReadonlyMap<DownloadId, readonly StoredPart[]>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('download_parts')
+    .selectAll()
+    .where('download_id', 'in', ids)
+    .orderBy('download_id')
+    .orderBy('number')
+    .execute()
+  const parts = new Map<DownloadId, StoredPart[]>(ids.map((id) => [id, []]))
+  for (const row of rows) parts.get(row.download_id as DownloadId)?.push(partOf(row))
+  return parts
+}
+
+/** One part of a download. */
+export async function selectPart(db: Database, id: DownloadId, number: number): Promise<StoredPart | undefined> {
+  const row = await db
+    .selectFrom('download_parts')
+    .selectAll()
+    .where('download_id', '=', id)
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return row && partOf(row)
+}
+
+/** Says how far the preparation is. Answers whether the download is still to be prepared. */
+export async function recordProgress(db: Database, id: DownloadId, done: number, total: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('downloads')
+    .set({ state: 'preparing', progress_done: done, progress_total: total })
+    .where('id', '=', id)
+    .where('state', 'in', ['queued', 'preparing'])
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Ends the preparation of a download that cannot be made. */
+export async function recordFailure(
+  db: Database,
+  id: DownloadId,
+  failure: string,
+  skipped: readonly SkippedFile[] = [],
+): Promise<void> {
+  await db
+    .updateTable('downloads')
+    .set({ state: 'failed', failure, skipped: JSON.stringify(skipped) })
+    .where('id', '=', id)
+    .where('state', 'in', ['queued', 'preparing'])
+    .execute()
+}
+
+/** Says that everything in a download was found to be allowed at an access epoch. */
+export async function recordChecked(db: Database, id: DownloadId, epoch: number): Promise<void> {
+  await db
+    .updateTable('downloads')
+    .set({ checked_epoch: epoch })
+    .where('id', '=', id)
+    .where('checked_epoch', '<', epoch)
+    .execute()
+}
+
+/** Ends a download before its time, for good; its blobs are no longer needed for it. Answers whether it was living. */
+export async function endDownload(
+  tx: Transaction,
+  id: DownloadId,
+  state: 'cancelled' | 'withdrawn',
+  withdrawn = 0,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('downloads')
+    .set({ state, withdrawn, manifest_sha256: null })
+    .where('id', '=', id)
+    .where('state', 'in', living)
+    .executeTakeFirst()
+  await tx.updateTable('download_parts').set({ blob_sha256: null }).where('download_id', '=', id).execute()
+  return numUpdatedRows === 1n
+}
+
+/**
+ * Ends the downloads whose time is over, at most so many.
+ *
+ * @param grace in ms, after their link's expiry
+ * @returns how many there were
+ */
+export async function expireSome(tx: Transaction, now: number, grace: number, limit: number): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    update downloads set state = 'expired', manifest_sha256 = null
+    where id in (
+      select downloads.id from downloads join share_links on share_links.id = share_link_id
+      where state in ('queued', 'preparing', 'ready') and (
+        downloads.expires_at <= ${new Date(now)} or share_links.expires_at <= ${new Date(now - grace)}
+      )
+      limit ${limit} for update of downloads skip locked
+    )
+    returning id`.execute(tx)
+  const ids = rows.map(({ id }) => id)
+  if (ids.length > 0) {
+    await tx.updateTable('download_parts').set({ blob_sha256: null }).where('download_id', 'in', ids).execute()
+  }
+  return ids.length
+}
+
+/** Removes the rows of downloads that ended long ago. */
+export async function removeEnded(db: Database, before: number): Promise<void> {
+  await db.deleteFrom('downloads').where('expires_at', '<', new Date(before)).where('state', 'not in', living).execute()
+}
+
+/** Adds to what was sent of a part, and notes when every part was sent whole for the first time. */
+export async function recordSent(
+  db: Database,
+  id: DownloadId,
+  number: number,
+  bytes: number,
+  now: number,
+): Promise<void> {
+  await sql`
+    with sent as (
+      update download_parts set bytes_sent = bytes_sent + ${bytes}
+      where download_id = ${id} and number = ${number} returning bytes_sent >= size as whole
+    )
+    update downloads set completed_at = ${new Date(now)}
+    where id = ${id} and completed_at is null and (select whole from sent) and not exists (
+      select from download_parts where download_id = ${id} and number <> ${number} and bytes_sent < size
+    )`.execute(db)
+}
+
+/** Manifests that downloads still need, each once, in pages. */
+export async function* selectLiveManifests(db: Database): AsyncGenerator<BlobHash> {
+  let after: Buffer = Buffer.alloc(0)
+  for (;;) {
+    const { rows } = await sql<{ manifest: Buffer }>`
+      select distinct manifest_sha256 as manifest from downloads
+      where manifest_sha256 > ${after} order by manifest_sha256 limit 500`.execute(db)
+    for (const { manifest } of rows) yield hashOfBytes(manifest)
+    const last = rows.at(-1)
+    if (!last) return
+    after = last.manifest
+  }
+}
+
+function downloadOf(row: Selectable<DownloadsTable>): StoredDownload {
+  return {
+    id: row.id as DownloadId,
+    shareLink: row.share_link_id as ShareLinkId,
+    generation: row.generation,
+    visitor: row.visitor_id as VisitorId,
+    name: row.name,
+    state: row.state as DownloadState,
+    wanted: row.request as WantedContents,
+    entries: row.entries,
+    size: row.size,
+    progress: { done: row.progress_done, total: row.progress_total },
+    skipped: row.skipped as SkippedFile[],
+    manifest: row.manifest_sha256 && hashOfBytes(row.manifest_sha256),
+    checkedEpoch: row.checked_epoch,
+    withdrawn: row.withdrawn,
+    createdAt: row.created_at.getTime(),
+    readyAt: row.ready_at && row.ready_at.getTime(),
+    expiresAt: row.expires_at.getTime(),
+  }
+}
+
+function partOf(row: Selectable<DownloadPartsTable>): StoredPart {
+  return {
+    number: row.number,
+    name: row.name,
+    mediaType: row.media_type,
+    size: row.size,
+    etag: row.etag,
+    plain: plainOf(row),
+  }
+}
+
+function plainOf({ blob_sha256, layout }: Selectable<DownloadPartsTable>): PlainFile | null {
+  if (blob_sha256 === null) return null
+  const { node, grant } = layout as { node: NodeId; grant: 'original' | 'rendition' }
+  return { blob: hashOfBytes(blob_sha256), node, grant }
+}

@@ -1,0 +1,42 @@
+import type { Download } from '@vitrine/api/public'
+import type { Parts } from '../parts.ts'
+import type { OpenLink } from '../share-links/open-link.ts'
+import type { StoredDownload, StoredPart } from './download.ts'
+import { endOf, stateOf } from './find-download.ts'
+import { partUrl } from './part-capability.ts'
+
+/** A download as its visitor sees it. */
+export function presentDownload(
+  parts: Pick<Parts, 'keys' | 'clock' | 'config'>,
+  link: OpenLink,
+  download: StoredDownload,
+  files: readonly StoredPart[],
+): Download {
+  const state = stateOf(parts, link, download)
+  return {
+    id: download.id,
+    name: download.name,
+    state,
+    entries: download.entries,
+    size: download.size,
+    progress: { done: download.progress.done, total: download.progress.total },
+    parts: state === 'ready' ? files.map((part) => presentPart(parts, download, part)) : [],
+    skipped: download.skipped.map(({ name, reason }) => ({ name, reason })),
+    createdAt: new Date(download.createdAt).toISOString(),
+    expiresAt: new Date(endOf(parts, link, download)).toISOString(),
+  }
+}
+
+function presentPart(
+  { keys }: Pick<Parts, 'keys'>,
+  { id, shareLink, generation }: StoredDownload,
+  { number, name, mediaType, size, etag }: StoredPart,
+): Download['parts'][number] {
+  return { number, name, mediaType, size, etag, url: partUrl(keys, { download: id, number, shareLink, generation }) }
+}
+
+/** How long to wait before asking again, in s, for a download that is not ready: the longer it takes, the longer. */
+export function retryAfter({ clock }: Pick<Parts, 'clock'>, download: StoredDownload): number | undefined {
+  if (download.state !== 'queued' && download.state !== 'preparing') return undefined
+  return Math.min(10, Math.max(1, Math.round((clock() - download.createdAt) / 10_000)))
+}

@@ -1,0 +1,39 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { ShareLinkId, VisitorId } from '@vitrine/domain'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+const cookieName = 'vitrine_visitor'
+/** 30 days, in s. */
+const lifetime = 30 * 24 * 3600
+const form = /^[\w-]{22}$/
+
+/**
+ * Whose inbox a request is about: undefined without the cookie.
+ *
+ * The cookie holds 128 random bits, for all links; the id is made of them and the link, so that what one link's page shows
+ * is not seen in another's, and what the database holds opens no inbox.
+ */
+export function visitorOf(request: FastifyRequest, shareLink: ShareLinkId): VisitorId | undefined {
+  const value = request.cookies[cookieName]
+  return value !== undefined && form.test(value) ? visitorId(value, shareLink) : undefined
+}
+
+/** The same for whoever queues something: gives the cookie, or gives it for another 30 days. */
+export function makeVisitor(request: FastifyRequest, reply: FastifyReply, shareLink: ShareLinkId): VisitorId {
+  const known = request.cookies[cookieName]
+  const value = known !== undefined && form.test(known) ? known : randomBytes(16).toString('base64url')
+  reply.setCookie(cookieName, value, {
+    path: '/linkshare.html',
+    httpOnly: true,
+    // Strict would not be sent when the link is opened from a mail.
+    sameSite: 'lax',
+    secure: request.protocol === 'https',
+    maxAge: lifetime,
+  })
+  return visitorId(value, shareLink)
+}
+
+function visitorId(value: string, shareLink: ShareLinkId): VisitorId {
+  const hash = createHash('sha256').update(`vitrine/visitor/v1|${value}|${shareLink}`).digest()
+  return hash.subarray(0, 16).toString('base64url') as VisitorId
+}
