@@ -80,7 +80,8 @@ async function runVite(outDir: string): Promise<void> {
     child.once('error', reject)
     child.once('close', resolve)
   })
-  if (code !== 0) throw new Error(`The recipient's pages could not be built (vite ended with ${code}):\n${said.slice(-4000)}`)
+  if (code !== 0)
+    throw new Error(`The recipient's pages could not be built (vite ended with ${code}):\n${said.slice(-4000)}`)
 }
 
 /** A folder cannot be renamed over one that has something in it: the old one steps aside first. */

@@ -1,9 +1,10 @@
 import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
+import { everything } from '@vitrine/ui/selection.ts'
 import type { PublicItem } from '@vitrine/api/public'
 import type { StartWords } from '../PageFrame.tsx'
 import { DeadLink } from '../expired/DeadLink.tsx'
-import { setInboxOpen } from '../inbox/inbox-open.ts'
+import { setInboxOpen, useInboxOpen } from '../inbox/inbox-open.ts'
 import { useText } from '../language/text.tsx'
 import { goTo, usePlace } from '../place/place.ts'
 import type { Place } from '../place/place.ts'
@@ -29,6 +30,7 @@ import { useSelection } from './use-selection.ts'
 import './link-page.css'
 
 const Preview = lazy(async () => ({ default: (await import('../preview/Preview.tsx')).Preview }))
+const InboxPanel = lazy(async () => ({ default: (await import('../inbox/InboxPanel.tsx')).InboxPanel }))
 const DownloadDialogs = lazy(async () => ({ default: (await import('./DownloadDialogs.tsx')).DownloadDialogs }))
 
 /** Draws the pages: the list, and the preview over it. */
@@ -42,6 +44,7 @@ function App(): ReactNode {
   const [lastList, setLastList] = useState<Place | undefined>(place.page === 'list' ? place : undefined)
   if (place.page === 'list' && lastList !== place) setLastList(place)
   const isPreview = place.page === 'preview'
+  useFocusAfterPreview(isPreview)
   return (
     <>
       {lastList === undefined ? null : (
@@ -54,8 +57,33 @@ function App(): ReactNode {
           <Preview place={place} hasList={lastList !== undefined} />
         </Suspense>
       ) : null}
+      <Inbox />
     </>
   )
+}
+
+/** The Download Inbox: one for the list and the preview, loaded when it is opened first. */
+function Inbox(): ReactNode {
+  const isOpen = useInboxOpen()
+  const [wasOpen, setWasOpen] = useState(isOpen)
+  if (isOpen && !wasOpen) setWasOpen(true)
+  if (!wasOpen) return null
+  return (
+    <Suspense fallback={null}>
+      <InboxPanel isOpen={isOpen} onClose={() => setInboxOpen(false)} />
+    </Suspense>
+  )
+}
+
+/** Gives the focus back to the grid's cell: the preview took it away from there. */
+function useFocusAfterPreview(isPreview: boolean): void {
+  const wasPreview = useRef(false)
+  useEffect(() => {
+    if (wasPreview.current && !isPreview) {
+      document.querySelector<HTMLElement>('[role=grid] [role=row][tabindex="0"]')?.focus({ preventScroll: true })
+    }
+    wasPreview.current = isPreview
+  }, [isPreview])
 }
 
 function LinkPage({ place, isActive }: { place: Place; isActive: boolean }): ReactNode {
@@ -89,6 +117,7 @@ function LivePage({ place, shown }: { place: Place; shown: ShownListing }): Reac
     () => (version >= 0 && selection.count > 0 ? sizeOfSelection(selection.selection, pages) : undefined),
     [selection, pages, version],
   )
+  const wholeSize = useMemo(() => (version >= 0 ? sizeOfSelection(everything, pages) : undefined), [pages, version])
   const isInFolder = place.folder !== undefined
   const canDownload = options.originals || options.renditions.length > 0
   const { run } = queueing
@@ -114,20 +143,20 @@ function LivePage({ place, shown }: { place: Place; shown: ShownListing }): Reac
         onDownloadAll={() => queueAll(true)}
         onQueueAll={() => queueAll(false)}
       />
-      <LinkFacts link={link} count={total} size={undefined} />
-      <FillingBanner link={link} />
-      <div ref={tools} className="tools-place">
-        <Toolbar
-          view={place.view ?? remembered}
-          path={path}
-          title={link?.title ?? ''}
-          selection={selection}
-          total={total}
-          isNarrow={isNarrow}
-          isPending={shown.isPending}
-        />
-      </div>
       <main>
+        <LinkFacts link={link} count={total} size={wholeSize} />
+        <FillingBanner link={link} />
+        <div ref={tools} className="tools-place">
+          <Toolbar
+            view={place.view ?? remembered}
+            path={path}
+            title={link?.title ?? ''}
+            selection={selection}
+            total={total}
+            isNarrow={isNarrow}
+            isPending={shown.isPending}
+          />
+        </div>
         <Contents
           place={place}
           shown={shown}

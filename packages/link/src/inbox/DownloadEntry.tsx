@@ -75,6 +75,7 @@ function PartRow({ part, count }: { part: DownloadPart; count: number }): ReactN
   const text = useText()
   const size = text.bytes(part.size)
   const name = count === 1 ? part.name : text('inbox.part', { number: part.number, count })
+  const action = count === 1 ? text('queue.download.size', { size }) : text('inbox.download')
   return (
     <li>
       {count === 1 ? null : (
@@ -88,10 +89,10 @@ function PartRow({ part, count }: { part: DownloadPart; count: number }): ReactN
         data-wide={count === 1 || undefined}
         href={part.url}
         download={part.name}
-        aria-label={text('inbox.download.label', { name, size })}
+        aria-label={`${action}, ${name}`}
       >
         <DownloadIcon />
-        <span>{count === 1 ? text('queue.download.size', { size }) : text('inbox.download')}</span>
+        <span>{action}</span>
       </a>
     </li>
   )

@@ -25,7 +25,6 @@ export const messages: Record<MessageId, string> = {
 
   'path.label': 'Ordner',
   'path.root': 'Alles Geteilte',
-  'path.up': 'Nach oben zu {name}',
 
   'view.label': 'Ansicht',
   'view.cards': 'Kartenansicht',
@@ -81,8 +80,6 @@ export const messages: Record<MessageId, string> = {
   'queue.working': 'Wird eingereiht …',
   'queue.done.ready': 'Eingereiht: {count, plural, one {# Datei} other {# Dateien}}, {size}. Bereit.',
   'queue.done.preparing': 'Eingereiht: {name}. Wird vorbereitet und erscheint im Download-Eingang.',
-  'queue.done.parts': '{count, plural, one {# Teil} other {# Teile}}',
-  'queue.inbox': 'Download-Eingang öffnen',
   'queue.failed': 'Das konnte nicht eingereiht werden: {reason}',
   'queue.blocked':
     'In diesem Netz können Sie ansehen, aber nicht einreihen: Etwas zwischen Ihnen und dem Server sperrt die Anfrage (POST). Fragen Sie, wer diesen Proxy betreibt, oder versuchen Sie ein anderes Netz.',
@@ -135,17 +132,13 @@ export const messages: Record<MessageId, string> = {
   'inbox.expires': 'Kann heruntergeladen werden bis {when}',
   'inbox.part': 'Teil {number, number} von {count, number}',
   'inbox.download': 'Herunterladen',
-  'inbox.download.label': '{name} herunterladen, {size}',
   'inbox.cancel': 'Abbrechen',
   'inbox.cancel.label': '{name} abbrechen',
-  'inbox.more': 'Mehr zu {name}',
   'inbox.copy': 'Als curl-Befehl kopieren',
   'inbox.copied': 'Kopiert',
   'inbox.checksums': 'Prüfsummen (SHA256SUMS)',
   'inbox.skipped': '{count, plural, one {# Datei wurde ausgelassen} other {# Dateien wurden ausgelassen}}',
   'inbox.resume': 'Ein unterbrochener Download geht weiter, wo er aufgehört hat.',
-  'inbox.details': 'Einzelheiten',
-  'inbox.parts': '{count, plural, one {# Teil} other {# Teile}}',
 
   'preview.title': 'Vorschau von {name}',
   'preview.back': 'Zurück zum Ordner',
@@ -165,7 +158,6 @@ export const messages: Record<MessageId, string> = {
   'preview.dimensions': 'Maße',
   'preview.modified': 'Geändert',
   'preview.duration': 'Dauer',
-  'preview.original': 'Original herunterladen',
   'preview.original.size': 'Original herunterladen, {size}',
   'preview.rendition': '{name} herunterladen',
   'preview.none': 'Keine Vorschau',
@@ -191,6 +183,11 @@ export const messages: Record<MessageId, string> = {
   'dead.not-found': 'Diesen Link gibt es nicht',
   'dead.not-found.text':
     'Prüfen Sie, ob die Adresse vollständig ist: In einer E-Mail kann sie umbrochen worden sein. Sonst fragen Sie die Person, die ihn geschickt hat.',
+  'dead.gone': 'Das gehört nicht mehr zum Link',
+  'dead.gone.text':
+    'Fragen Sie die Person, die ihn geschickt hat, ob es ersetzt wurde. Der Link selbst zeigt vielleicht noch anderes.',
+  'dead.busy': 'Zurzeit zu viele Anfragen',
+  'dead.busy.text': 'Warten Sie eine Minute und laden Sie diese Seite dann neu.',
   'dead.unknown': 'Dieser Link funktioniert nicht',
   'dead.unknown.text': 'Bitten Sie die Person, die ihn geschickt hat, um einen neuen.',
 

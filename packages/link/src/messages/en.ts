@@ -23,7 +23,6 @@ export const messages = {
 
   'path.label': 'Folder',
   'path.root': 'All shared',
-  'path.up': 'Up to {name}',
 
   'view.label': 'View',
   'view.cards': 'Card View',
@@ -78,8 +77,6 @@ export const messages = {
   'queue.working': 'Queueing…',
   'queue.done.ready': 'Queued: {count, plural, one {# file} other {# files}}, {size}. Ready.',
   'queue.done.preparing': 'Queued: {name}. It is being prepared and will appear in the Download Inbox.',
-  'queue.done.parts': '{count, plural, one {# part} other {# parts}}',
-  'queue.inbox': 'Open Download Inbox',
   'queue.failed': 'This could not be queued: {reason}',
   'queue.blocked':
     'This network lets you look but not queue: something between you and the server blocks the request (POST). Ask whoever runs that proxy, or try another network.',
@@ -129,17 +126,13 @@ export const messages = {
   'inbox.expires': 'Can be downloaded until {when}',
   'inbox.part': 'Part {number, number} of {count, number}',
   'inbox.download': 'Download',
-  'inbox.download.label': 'Download {name}, {size}',
   'inbox.cancel': 'Cancel',
   'inbox.cancel.label': 'Cancel {name}',
-  'inbox.more': 'More about {name}',
   'inbox.copy': 'Copy as curl command',
   'inbox.copied': 'Copied',
   'inbox.checksums': 'Checksums (SHA256SUMS)',
   'inbox.skipped': '{count, plural, one {# file was left out} other {# files were left out}}',
   'inbox.resume': 'A broken transfer goes on where it stopped.',
-  'inbox.details': 'Details',
-  'inbox.parts': '{count, plural, one {# part} other {# parts}}',
 
   'preview.title': 'Preview of {name}',
   'preview.back': 'Back to the folder',
@@ -159,7 +152,6 @@ export const messages = {
   'preview.dimensions': 'Dimensions',
   'preview.modified': 'Modified',
   'preview.duration': 'Duration',
-  'preview.original': 'Download original',
   'preview.original.size': 'Download original, {size}',
   'preview.rendition': 'Download {name}',
   'preview.none': 'No preview',
@@ -184,6 +176,11 @@ export const messages = {
   'dead.not-found': 'There is no such link',
   'dead.not-found.text':
     'Check that the address is complete: in an e-mail it may have been broken in two. Otherwise ask the person who sent it to you.',
+  'dead.gone': 'This is not part of the link any more',
+  'dead.gone.text':
+    'Ask the person who sent it to you whether it has been replaced. The link itself may still show other things.',
+  'dead.busy': 'Too many requests at present',
+  'dead.busy.text': 'Wait a minute, then load this page again.',
   'dead.unknown': 'This link does not work',
   'dead.unknown.text': 'Ask the person who sent it to you for a new one.',
 
