@@ -4,21 +4,21 @@ import { isAdministrator, type Subject } from './subject.ts'
 
 /**
  * What the lists from the root down to a folder come to for one subject, so that the nodes below need only
- * their own entries: four sets of privileges, each as the bits of a number.
+ * their own entries. Sets of privileges, each as the bits of a number.
  */
 export interface Standing {
   readonly subject: Subject
-  /** Decided by entries for the user, which no entry for a group overrules. */
+  /** Decided by entries for the user: no entry for a group overrules these. */
+  readonly decidedForUser: number
+  /** Those of them that are allowed. */
   readonly allowedToUser: number
-  readonly deniedToUser: number
-  /** Decided by entries for groups. */
+  /** Allowed by entries for groups. */
   readonly allowedToGroups: number
-  readonly deniedToGroups: number
 }
 
 /** Above the root, where nothing is decided yet. */
 export function standingAbove(subject: Subject): Standing {
-  return { subject, allowedToUser: 0, deniedToUser: 0, allowedToGroups: 0, deniedToGroups: 0 }
+  return { subject, decidedForUser: 0, allowedToUser: 0, allowedToGroups: 0 }
 }
 
 /** One step down: to a node that has this list. Takes time by the length of the list, not of the path. */
@@ -29,10 +29,9 @@ export function standingAt(above: Standing, acl: Acl): Standing {
   return {
     subject,
     // What is decided nearer stays; what is decided above fills the rest.
-    allowedToUser: user.allowed | (above.allowedToUser & ~user.denied),
-    deniedToUser: user.denied | (above.deniedToUser & ~user.allowed),
-    allowedToGroups: groups.allowed | (above.allowedToGroups & ~groups.denied),
-    deniedToGroups: groups.denied | (above.deniedToGroups & ~groups.allowed),
+    decidedForUser: user.decided | above.decidedForUser,
+    allowedToUser: user.allowed | (above.allowedToUser & ~user.decided),
+    allowedToGroups: groups.allowed | (above.allowedToGroups & ~groups.decided),
   }
 }
 
@@ -43,26 +42,26 @@ export function standingAt(above: Standing, acl: Acl): Standing {
  */
 export function privilegesAt(standing: Standing): ReadonlySet<Privilege> {
   if (isAdministrator(standing.subject)) return setOf(everyBit)
-  return setOf(standing.allowedToUser | (standing.allowedToGroups & ~standing.deniedToUser))
+  return setOf(standing.allowedToUser | (standing.allowedToGroups & ~standing.decidedForUser))
 }
 
+/** What the entries of one list that concern somebody come to. */
 interface Decided {
+  readonly decided: number
   readonly allowed: number
-  readonly denied: number
 }
 
 /** Entries in order, each overruling those before it. */
 function decide(acl: Acl, concerns: (ace: Ace) => boolean): Decided {
+  let decided = 0
   let allowed = 0
-  let denied = 0
   for (const ace of acl) {
     if (!concerns(ace)) continue
     const bits = bitsOf(decidedBy(ace))
-    const allows = ace.effect === 'allow'
-    allowed = allows ? allowed | bits : allowed & ~bits
-    denied = allows ? denied & ~bits : denied | bits
+    decided |= bits
+    allowed = ace.effect === 'allow' ? allowed | bits : allowed & ~bits
   }
-  return { allowed, denied }
+  return { decided, allowed }
 }
 
 const bitOf = new Map<Privilege, number>(privileges.map((privilege, index) => [privilege, 1 << index]))
