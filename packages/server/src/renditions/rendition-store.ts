@@ -122,7 +122,8 @@ export async function recordMade(
   made: readonly MadeRendition[],
   now: number,
 ): Promise<void> {
-  for (const { name, blob, width, height } of made) {
+  // In the order in which others take in blobs, so that nobody waits for each other.
+  for (const { name, blob, width, height } of made.toSorted((a, b) => (a.blob.sha256 < b.blob.sha256 ? -1 : 1))) {
     await upsertBlob(tx, blob, { width, height }, now)
     await tx
       .updateTable('renditions')

@@ -164,9 +164,8 @@ describe('formats', () => {
           .toBuffer(),
       ),
     )
-    const source = await sharp(frames, { join: { animated: true } })
-      [format]()
-      .toBuffer()
+    const film = sharp(frames, { join: { animated: true } })
+    const source = await film[format]().toBuffer()
     expect((await sharp(source).metadata()).pages).toBe(3)
     const { picture } = await decodePicture(source, pixels)
     expect(picture).toEqual({ width: 64, height: 48 })
