@@ -7,17 +7,27 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'benchmarks/**/*.test.ts'],
+          include: ['{packages/*,tools,benchmarks}/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'soak',
+          include: ['{packages/*,tools,benchmarks}/**/*.soak.{ts,tsx}'],
+          testTimeout: 30 * 60_000,
         },
       },
     ],
     environment: 'node',
     globalSetup: ['packages/testkit/src/global-setup.ts'],
+    // Its modules import .css, which Node cannot.
+    server: { deps: { inline: [/@react-spectrum\/s2/] } },
     pool: 'forks',
     // Two cores, and PostgreSQL wants some of them too.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     reporters: ['default'],
   },
 })

@@ -10,7 +10,8 @@ const scale = scales[values.size]
 if (scale === undefined) throw new Error(`--size ${values.size}: give ${Object.keys(scales).join(' or ')}`)
 
 const terminal = processTerminal()
-const run = { args: [], env: process.env, workingFolder: process.cwd(), terminal, signal: new AbortController().signal }
+const never = new AbortController().signal
+const run = { args: [], env: process.env, workingFolder: process.cwd(), terminal, signal: never, now: never }
 const connection = await connect(run, { purpose: 'ask' })
 await seed(connection.client, scale, terminal)
 await connection.close()

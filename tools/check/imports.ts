@@ -68,7 +68,7 @@ function relativeComplaint(path: string, from: string): string | undefined {
   const target = join(path, '..', from)
   if (packageOf(target) !== packageOf(path)) return 'that is another package; name it'
   const [feature, targetFeature] = [featureOf(path), featureOf(target)]
-  const foreignStore = /-store\.ts$/.test(target) && feature !== '' && feature !== targetFeature
+  const foreignStore = target.endsWith('-store.ts') && feature !== '' && feature !== targetFeature
   if (foreignStore && (seams.has(target) || isTest(path))) return undefined
   if (foreignStore) return `a store belongs to its feature; let ${targetFeature} offer a use case`
   return undefined

@@ -17,7 +17,7 @@ export interface TestDatabaseServer {
   /** Name of a migrated database that is copied for each test. */
   readonly template: string
   /** Ends what was started, unless other test runs still use it. */
-  leave(): Promise<void>
+  readonly leave: () => Promise<void>
 }
 
 /**
@@ -41,17 +41,18 @@ async function shareEmbedded(): Promise<TestDatabaseServer> {
   const pgBin = process.env['VITRINE_PG_BIN']
   const embedded = await startEmbedded({ cluster: join(folder, 'pg'), pgBin, settings: fast })
   const adminUrl = embedded.urlOf('postgres')
-  const template = await ensureTemplate(adminUrl)
-  return {
-    adminUrl,
-    template,
-    async leave() {
-      if (users.becomeOnlyHolder()) {
-        await dropLeftovers(adminUrl, template)
-        await embedded.stop()
-      } else embedded.leave()
-      users.release()
-    },
+  const leave = async () => {
+    if (users.becomeOnlyHolder()) {
+      await dropLeftovers(adminUrl)
+      await embedded.stop()
+    } else embedded.leave()
+    users.release()
+  }
+  try {
+    return { adminUrl, template: await ensureTemplate(adminUrl), leave }
+  } catch (error) {
+    await leave()
+    throw error
   }
 }
 
@@ -68,9 +69,11 @@ function sharedFolder(): string {
 
 const prefix = 'vitrine_test_'
 
+const templateName = () => `${prefix}template_${schemaDigest()}`
+
 /** Makes the template of the present migrations unless it is there. Its name holds their digest. */
 async function ensureTemplate(adminUrl: string): Promise<string> {
-  const template = `${prefix}template_${schemaDigest()}`
+  const template = templateName()
   await withConnection(adminUrl, async (query) => {
     await query('select pg_advisory_lock(7301002)')
     const { rowCount } = await query('select from pg_database where datname = $1', [template])
@@ -98,12 +101,12 @@ async function fillTemplate(url: string): Promise<void> {
   }
 }
 
-/** Removes databases that killed runs left behind. */
-async function dropLeftovers(adminUrl: string, template: string): Promise<void> {
+/** Removes databases that killed runs left behind, and templates of other migrations. */
+async function dropLeftovers(adminUrl: string): Promise<void> {
   await withConnection(adminUrl, async (query) => {
     const { rows } = await query<{ datname: string }>(
       'select datname from pg_database where starts_with(datname, $1) and datname <> $2',
-      [prefix, template],
+      [prefix, templateName()],
     )
     for (const { datname } of rows) await query(`drop database if exists ${datname} with (force)`)
   })

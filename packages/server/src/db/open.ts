@@ -26,7 +26,7 @@ export interface OpenDatabase {
   /** The same connections, for libraries that speak to `pg` themselves. */
   readonly pool: Pool
   /** Closes every connection, when its query has ended. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /**
@@ -47,13 +47,19 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
   // Without a listener, a PostgreSQL that goes away would end the process.
   pool.on('error', (error) => options.onConnectionLost?.(error))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, close: () => db.destroy() }
+  return { db, pool, close: () => closeAll(db, pool) }
 }
 
-const INT8 = 20
+/** Kysely ends the pool only when it has used it. */
+async function closeAll(db: Database, pool: Pool): Promise<void> {
+  await db.destroy()
+  if (!pool.ending) await pool.end()
+}
 
-const typeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === INT8 && format !== 'binary' ? safeInteger : types.getTypeParser(oid, format as 'text')
+type TypeId = Parameters<typeof types.getTypeParser>[0]
+
+const typeParser: typeof types.getTypeParser = (type: TypeId, format?: 'text' | 'binary') =>
+  type === types.builtins.INT8 && format !== 'binary' ? safeInteger : types.getTypeParser(type, format)
 
 function safeInteger(digits: string): number {
   const value = Number(digits)

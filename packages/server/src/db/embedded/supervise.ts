@@ -92,7 +92,7 @@ async function startLocked(
 
 function urlOf(socketFolder: string, database: string): string {
   const where = new URLSearchParams({ host: socketFolder, port: String(socketPort) })
-  return `postgresql://${clusterUser}@localhost/${encodeURIComponent(database)}?${where}`
+  return `postgresql://${clusterUser}@localhost/${encodeURIComponent(database)}?${where.toString()}`
 }
 
 /** How often the postmaster is looked after, in ms. */
