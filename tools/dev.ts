@@ -8,7 +8,11 @@ import { readServerFile } from '../packages/server/src/data-folder.ts'
 const root = join(import.meta.dirname, '..')
 const dataFolder = join(root, 'data', 'dev')
 const isNew = !existsSync(dataFolder)
-const env = { ...process.env, VITRINE_DATA: dataFolder, VITRINE_PUBLIC_PORT: process.env['VITRINE_PUBLIC_PORT'] ?? '4503' }
+const env = {
+  ...process.env,
+  VITRINE_DATA: dataFolder,
+  VITRINE_PUBLIC_PORT: process.env['VITRINE_PUBLIC_PORT'] ?? '4503',
+}
 const watched = ['server', 'zip', 'domain', 'api'].map((name) => `--watch-path=${join(root, 'packages', name, 'src')}`)
 const vitrine = join(root, 'packages', 'server', 'bin', 'vitrine.mjs')
 

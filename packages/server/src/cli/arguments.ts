@@ -16,7 +16,12 @@ export interface Arguments {
  *
  * @throws {CliFailure} that says what was not understood, and how the command is used
  */
-export function readArguments(args: readonly string[], flags: Flags, usage: string, positionals: [number, number]): Arguments {
+export function readArguments(
+  args: readonly string[],
+  flags: Flags,
+  usage: string,
+  positionals: [number, number],
+): Arguments {
   const parsed = parse(args, flags, usage)
   const [fewest, most] = positionals
   if (parsed.positionals.length < fewest || parsed.positionals.length > most) throw new CliFailure(`Usage: ${usage}`)

@@ -65,20 +65,29 @@ async function dataFolder(path: string): Promise<Finding> {
     const verdict = free < 1e9 ? 'note' : 'good'
     return { verdict, about: 'data folder', says: `${path}, ${bytesText(free)} free` }
   } catch (error) {
-    return { verdict: 'wrong', about: 'data folder', says: `${path}: ${error instanceof Error ? error.message : String(error)}` }
+    return {
+      verdict: 'wrong',
+      about: 'data folder',
+      says: `${path}: ${error instanceof Error ? error.message : String(error)}`,
+    }
   }
 }
 
 /** Whether the file system can take a file over without copying its bytes. */
 async function cloning(path: string): Promise<Finding> {
   const folder = await mkdtemp(join(path, 'doctor-')).catch(() => undefined)
-  if (folder === undefined) return { verdict: 'note', about: 'import', says: 'could not be tried: the data folder is not writable' }
+  if (folder === undefined)
+    return { verdict: 'note', about: 'import', says: 'could not be tried: the data folder is not writable' }
   try {
     await writeFile(join(folder, 'a'), 'a')
     await copyFile(join(folder, 'a'), join(folder, 'b'), constants.COPYFILE_FICLONE_FORCE)
     return { verdict: 'good', about: 'import', says: 'files on the same file system are cloned: no copy, no space' }
   } catch {
-    return { verdict: 'note', about: 'import', says: 'files are copied: this file system cannot clone them (Btrfs and XFS can)' }
+    return {
+      verdict: 'note',
+      about: 'import',
+      says: 'files are copied: this file system cannot clone them (Btrfs and XFS can)',
+    }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -97,6 +106,7 @@ async function runningServer(config: Config): Promise<Finding> {
   const server = readServerFile(config.dataFolder)
   if (server === undefined) return { verdict: 'note', about: 'server', says: 'none runs on this data folder' }
   const answer = await fetch(`${server.url}/readyz`).catch(() => undefined)
-  if (answer?.ok === true) return { verdict: 'good', about: 'server', says: `ready at ${server.url} (process ${server.pid})` }
+  if (answer?.ok === true)
+    return { verdict: 'good', about: 'server', says: `ready at ${server.url} (process ${server.pid})` }
   return { verdict: 'wrong', about: 'server', says: `process ${server.pid} does not answer at ${server.url}` }
 }

@@ -80,7 +80,11 @@ async function quiet(config: Config): Promise<Config> {
   return { ...config, port: 0, publicPort: undefined }
 }
 
-async function openToOthers(run: CommandRun, config: Config, { loopbackOnly = false }: ConnectOptions): Promise<Config> {
+async function openToOthers(
+  run: CommandRun,
+  config: Config,
+  { loopbackOnly = false }: ConnectOptions,
+): Promise<Config> {
   const publicHost = loopbackOnly ? '127.0.0.1' : (run.env['VITRINE_PUBLIC_HOST'] ?? '0.0.0.0')
   const publicPort = config.publicPort ?? (await freePort(publicHost, 4503))
   const port = run.env['VITRINE_PORT'] === undefined ? await freePort(config.host, config.port) : config.port
@@ -93,7 +97,9 @@ async function freePort(host: string, wanted: number): Promise<number> {
   for (let port = wanted; port < wanted + 20; port++) {
     if (await isFree(host, port)) return port
   }
-  throw new CliFailure(`The ports ${wanted} to ${wanted + 19} are all in use: set VITRINE_PUBLIC_PORT and VITRINE_PORT.`)
+  throw new CliFailure(
+    `The ports ${wanted} to ${wanted + 19} are all in use: set VITRINE_PUBLIC_PORT and VITRINE_PORT.`,
+  )
 }
 
 function isFree(host: string, port: number): Promise<boolean> {

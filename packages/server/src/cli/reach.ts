@@ -16,7 +16,8 @@ export function ownAddresses(): string[] {
  */
 export function reachText(host: string, url: string): string {
   const plain = url.startsWith('http:') ? ' The connection is http: it is not encrypted.' : ''
-  if (host === '127.0.0.1' || host === '::1' || host === 'localhost') return `Only this machine can open the link.${plain}`
+  if (host === '127.0.0.1' || host === '::1' || host === 'localhost')
+    return `Only this machine can open the link.${plain}`
   return `Everyone who can reach this machine at ${new URL(url).host} can open the link.${plain}`
 }
 

@@ -34,7 +34,12 @@ export interface ServerClient {
 /** A client of the server at `baseUrl`. */
 export function serverClient(baseUrl: string, signIn: SignIn): ServerClient {
   const authorization = authorizationOf(signIn)
-  const send = async <Answer>(method: string, path: string, init: RequestInit, reviseHeaders: Record<string, string>) => {
+  const send = async <Answer>(
+    method: string,
+    path: string,
+    init: RequestInit,
+    reviseHeaders: Record<string, string>,
+  ) => {
     const headers = { authorization, accept: 'application/json', ...reviseHeaders }
     const response = await reach(`${baseUrl}${path}`, { ...init, method, headers })
     return (await answerOf(response, `${method} ${path}`)) as Answer
@@ -73,7 +78,8 @@ async function answerOf(response: Response, what: string): Promise<unknown> {
   const parsed = parseJson(text)
   if (response.ok) return text === '' ? undefined : parsed
   const problem = (parsed ?? {}) as Record<string, unknown>
-  const sentence = typeof problem['title'] === 'string' ? problem['title'] : `${what} was answered with ${response.status}.`
+  const sentence =
+    typeof problem['title'] === 'string' ? problem['title'] : `${what} was answered with ${response.status}.`
   throw new CliFailure(sentence, problem)
 }
 

@@ -5,7 +5,7 @@ import { CliFailure } from '../cli-failure.ts'
 import type { Command } from '../command.ts'
 import { folderForImport, nodeAt } from '../find-node.ts'
 import { connect } from '../find-server.ts'
-import { exitCodeOf, importFolder, publicReport, reportText } from '../import-folder.ts'
+import { exitCodeOf, importFolder } from '../import-folder.ts'
 
 const usage = 'vitrine import DIR [/path] [--json]'
 
@@ -25,8 +25,7 @@ export const importCommand: Command = {
       const { client } = connection
       const folder = path === undefined ? await folderForImport(client, basename(source)) : await nodeAt(client, path)
       const imported = await importFolder(connection, run, source, folder)
-      if (given.has('json')) run.terminal.say(JSON.stringify({ folder, imported: publicReport(imported) }))
-      else run.terminal.say(reportText(imported))
+      if (given.has('json')) run.terminal.say(JSON.stringify({ folder, imported: imported.report }))
       return exitCodeOf(imported)
     } finally {
       await connection.close()

@@ -7,7 +7,7 @@ import type { Command, CommandRun } from '../command.ts'
 import { expiryArgument } from '../expiry.ts'
 import { connect, type Connection } from '../find-server.ts'
 import { folderForImport, nodeAt, type FoundNode } from '../find-node.ts'
-import { importFolder, nothingImported, type Imported } from '../import-folder.ts'
+import { exitCodeOf, importFolder, nothingImported, type Imported } from '../import-folder.ts'
 import { qrText } from '../qr-code.ts'
 
 const usage =
@@ -69,13 +69,14 @@ async function shareOver(
     ...(given.text('name') === undefined ? {} : { title: given.text('name') }),
   })
   await announce(run, given, connection, shareLink)
-  const imported = source.kind === 'directory' ? await importFolder(connection, run, source.path, target) : nothingImported
+  const imported =
+    source.kind === 'directory' ? await importFolder(connection, run, source.path, target) : nothingImported
   if (given.has('json')) run.terminal.say(JSON.stringify(result(shareLink, target, imported)))
   if (connection.started && !run.signal.aborted) {
     run.terminal.tell('The link works for as long as this command runs. Press Ctrl-C to stop serving.')
     await connection.untilStopped
   }
-  return imported.skipped.some(({ unreadable }) => unreadable) ? 3 : 0
+  return exitCodeOf(imported)
 }
 
 async function targetOf({ client }: Connection, given: Arguments, source: Source): Promise<FoundNode> {
@@ -83,7 +84,12 @@ async function targetOf({ client }: Connection, given: Arguments, source: Source
   return folderForImport(client, given.text('name') ?? (basename(source.path) || 'Shared'))
 }
 
-async function announce(run: CommandRun, given: Arguments, { reach }: Connection, shareLink: ShareLinkBody): Promise<void> {
+async function announce(
+  run: CommandRun,
+  given: Arguments,
+  { reach }: Connection,
+  shareLink: ShareLinkBody,
+): Promise<void> {
   const { terminal } = run
   // With --json the last line of stdout is the object, and the URL is known before it.
   const print = given.has('json') ? terminal.tell : terminal.say
@@ -91,24 +97,19 @@ async function announce(run: CommandRun, given: Arguments, { reach }: Connection
   if (!given.has('json')) terminal.tell(await qrText(shareLink.url))
   if (reach !== undefined) terminal.tell(reach)
   const { expiresAt } = shareLink
-  terminal.tell(expiresAt === null ? 'The link does not expire.' : `The link expires ${new Date(expiresAt).toLocaleString()}.`)
+  terminal.tell(
+    expiresAt === null ? 'The link does not expire.' : `The link expires ${new Date(expiresAt).toLocaleString()}.`,
+  )
 }
 
-function result(shareLink: ShareLinkBody, target: FoundNode, imported: Imported) {
-  const { files, bytes, renamed } = imported
+/** The object of `--json`. */
+function result(shareLink: ShareLinkBody, target: FoundNode, { report }: Imported) {
+  const { files, bytes, newVersions, unchanged, renamed, skipped } = report
   return {
     id: shareLink.id,
     url: shareLink.url,
     expiresAt: shareLink.expiresAt,
     targets: [{ id: target.id, name: target.name }],
-    imported: {
-      files,
-      bytes,
-      new: imported.new,
-      newVersions: imported.newVersions,
-      unchanged: imported.unchanged,
-      renamed,
-      skipped: imported.skipped.map(({ path, reason }) => ({ path, reason })),
-    },
+    imported: { files, bytes, new: report.new, newVersions, unchanged, renamed, skipped },
   }
 }

@@ -42,7 +42,9 @@ const actions: Readonly<Record<string, Act>> = {
     const found = await allUsers(client)
     if (given.has('json')) return run.terminal.say(JSON.stringify({ users: found }))
     for (const user of found) {
-      run.terminal.say(`${user.name.padEnd(24)}  ${user.disabledAt === null ? 'active  ' : 'disabled'}  ${user.displayName}`)
+      run.terminal.say(
+        `${user.name.padEnd(24)}  ${user.disabledAt === null ? 'active  ' : 'disabled'}  ${user.displayName}`,
+      )
     }
   },
   add: async (client, run, given, name) => {
@@ -70,7 +72,12 @@ function say(run: CommandRun, given: Arguments, object: unknown, sentence: strin
 }
 
 /** Prints a password that was just set: it is shown this once. */
-export function tellPassword(run: CommandRun, given: Arguments, user: { readonly id: string; readonly name: string }, password: string): void {
+export function tellPassword(
+  run: CommandRun,
+  given: Arguments,
+  user: { readonly id: string; readonly name: string },
+  password: string,
+): void {
   const object = { id: user.id, name: user.name, password }
   say(run, given, object, `${user.name} can sign in with the password ${password} (shown this once).`)
 }
