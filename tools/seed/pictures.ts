@@ -21,17 +21,21 @@ const sizes = [
   [3200, 1800],
 ] as const
 
-const formats = ['jpeg', 'png', 'webp', 'avif'] as const
-
 /** The picture with this number: the same number gives the same picture. */
 export async function pictureOf(number: number, title: string): Promise<Picture> {
   const [width, height] = sizes[number % sizes.length]!
-  const format = formats[number % 7 === 0 ? 1 : number % 11 === 0 ? 2 : number % 13 === 0 ? 3 : 0]!
+  const format = formatOf(number)
   const image = sharp(Buffer.from(scene(number, title, width, height))).withExif({
     IFD0: { Artist: 'Vitrine seed', Copyright: 'Public domain (CC0-1.0)' },
   })
   const bytes = await image.toFormat(format, { quality: 82, effort: 2 }).toBuffer()
   return { name: `${title} ${String(number).padStart(3, '0')}.${format === 'jpeg' ? 'jpg' : format}`, bytes }
+}
+
+function formatOf(number: number): 'jpeg' | 'png' | 'webp' | 'avif' {
+  if (number % 7 === 0) return 'png'
+  if (number % 11 === 0) return 'webp'
+  return number % 13 === 0 ? 'avif' : 'jpeg'
 }
 
 function scene(number: number, title: string, width: number, height: number): string {

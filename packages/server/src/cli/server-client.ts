@@ -52,11 +52,16 @@ export function serverClient(baseUrl: string, signIn: SignIn): ServerClient {
         ? send(method, path, {}, {})
         : send(method, path, { body: JSON.stringify(body) }, { 'content-type': 'application/json' }),
     upload: (method, path, body) =>
-      send(method, path, { body: body.stream, duplex: 'half' } as RequestInit, {
-        'content-type': 'application/octet-stream',
-        'content-length': String(body.size),
-        'last-modified': new Date(body.modifiedAt).toUTCString(),
-      }),
+      send(
+        method,
+        path,
+        { body: body.stream, duplex: 'half' },
+        {
+          'content-type': 'application/octet-stream',
+          'content-length': String(body.size),
+          'last-modified': new Date(body.modifiedAt).toUTCString(),
+        },
+      ),
   }
 }
 

@@ -17,7 +17,7 @@ const plainInterval = 5_000
 
 /** The terminal of this process. Writes at once, so that nothing is lost when the process ends. */
 export function processTerminal(clock: () => number = Date.now): Terminal {
-  const replaces = process.stderr.isTTY === true
+  const replaces = process.stderr.isTTY
   let open = false
   let printedAt = -Infinity
   const progressDone = () => {
