@@ -22,9 +22,10 @@ export function entriesPreloaded(): Plugin {
         const pages = chunk.dynamicImports.filter((name) => chunkOf(bundle, name)?.name.endsWith('Page'))
         const chunks = new Set<string>()
         for (const page of pages) collect(bundle, page, chunks)
-        const styles = new Set(
-          [...chunks].flatMap((name) => [...(chunkOf(bundle, name)?.viteMetadata?.importedCss ?? [])]),
-        )
+        const styles = new Set<string>()
+        for (const name of chunks) {
+          for (const file of chunkOf(bundle, name)?.viteMetadata?.importedCss ?? []) styles.add(file)
+        }
         return [
           ...[...styles].map((file) => tag('stylesheet', base, file)),
           ...[...chunks].map((file) => tag('modulepreload', base, file)),

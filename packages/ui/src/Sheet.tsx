@@ -10,7 +10,7 @@ export interface SheetProps {
   readonly label: string
   readonly children: ReactNode
   /** Escape, or a click beside it. */
-  onClose(): void
+  readonly onClose: () => void
 }
 
 /** A modal panel: the focus stays in it and returns to where it was; on a narrow screen it is the whole screen. */

@@ -20,7 +20,7 @@ export type GridLayout =
       readonly gap: number
       readonly leastColumns: number
       /** Height of a card of this width, in pixels. */
-      heightOf(width: number): number
+      readonly heightOf: (width: number) => number
     }
   | { readonly kind: 'rows'; readonly height: number }
 
@@ -35,22 +35,22 @@ export interface VirtualGridProps<T> {
   readonly loadingText: string
   /** The cell that has the focus at first. */
   readonly initialIndex?: number
-  at(index: number): T | undefined
-  idOf(member: T): string
-  textOf(member: T): string
-  isSelected(id: string): boolean
-  onToggle(index: number): void
+  readonly at: (index: number) => T | undefined
+  readonly idOf: (member: T) => string
+  readonly textOf: (member: T) => string
+  readonly isSelected: (id: string) => boolean
+  readonly onToggle: (index: number) => void
   /** Shift and a move: from the anchor to the index, both included. */
-  onExtend(anchor: number, to: number): void
-  onSelectAll(): void
-  onClear(): void
+  readonly onExtend: (anchor: number, to: number) => void
+  readonly onSelectAll: () => void
+  readonly onClear: () => void
   /** Enter, a click without modifiers, or a double click (after its first click). */
-  onActivate(index: number, by: 'key' | 'click' | 'double-click'): void
+  readonly onActivate: (index: number, by: 'key' | 'click' | 'double-click') => void
   /** Cells [start, end) are in view. */
-  onVisible(start: number, end: number): void
+  readonly onVisible: (start: number, end: number) => void
   /** A key that the grid does not use itself. @returns whether it was used */
-  onKey?(key: string, index: number): boolean
-  renderCell(member: T | undefined, state: CellState): ReactNode
+  readonly onKey?: (key: string, index: number) => boolean
+  readonly renderCell: (member: T | undefined, state: CellState) => ReactNode
 }
 
 /** Where the grid begins in the page, and how wide it is, in pixels. */
@@ -75,6 +75,7 @@ export function VirtualGrid<T>(props: VirtualGridProps<T>): ReactNode {
   const currentRow = Math.floor(current / geometry.columns)
   const rows = place.width === 0 ? 0 : Math.ceil(props.count / geometry.columns)
 
+  // oxlint-disable-next-line react/incompatible-library -- 'use no memo' above
   const virtualizer = useWindowVirtualizer({
     count: rows,
     estimateSize: () => geometry.rowHeight + geometry.gap,
@@ -134,14 +135,15 @@ interface GridRowProps<T> {
   readonly index: number
   readonly current: boolean
   readonly style: CSSProperties
-  onFocus(index: number): void
-  onClick(event: MouseEvent, index: number): void
+  readonly onFocus: (index: number) => void
+  readonly onClick: (event: MouseEvent, index: number) => void
 }
 
 function GridRow<T>({ props, index, current, style, onFocus, onClick }: GridRowProps<T>): ReactNode {
   const member = props.at(index)
   const selected = member !== undefined && props.isSelected(props.idOf(member))
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid around it has the keys
     <div
       role="row"
       className="vg-row"
@@ -215,6 +217,7 @@ function usePlace(root: RefObject<HTMLDivElement | null>): Place {
     if (now.top !== place.top || now.width !== place.width) setPlace(now)
   })
   // Without dependencies: what stands above the grid may grow without any size changing that is observed.
+  // oxlint-disable-next-line react/set-state-in-effect -- only what is drawn has a place
   useLayoutEffect(() => measure())
   useEffect(() => {
     const observer = new ResizeObserver(() => measure())

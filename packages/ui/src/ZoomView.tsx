@@ -7,11 +7,11 @@ import './ZoomView.css'
 /** What one can do to the view from outside. */
 export interface ZoomHandle {
   /** Multiplies the scale, around the middle. */
-  by(factor: number): void
+  readonly by: (factor: number) => void
   /** Sets the scale, around the middle; 1: one pixel of the image for one of the page. */
-  to(scale: number): void
+  readonly to: (scale: number) => void
   /** Shows the whole image. */
-  fit(): void
+  readonly fit: () => void
 }
 
 /** An image that can be enlarged and moved. */
@@ -24,13 +24,13 @@ export interface ZoomViewProps {
   readonly underlay?: string
   readonly ref: Ref<ZoomHandle>
   /** The scale has changed. */
-  onZoom(scale: number, fits: boolean): void
+  readonly onZoom: (scale: number, fits: boolean) => void
   /** A swipe over the whole image: 1 to the next one in reading direction of the gesture (leftwards), -1 back. */
-  onSwipe(direction: 1 | -1): void
+  readonly onSwipe: (direction: 1 | -1) => void
   /** The image could not be loaded. */
-  onError(): void
+  readonly onError: () => void
   /** The image is there. */
-  onLoad?(): void
+  readonly onLoad?: () => void
 }
 
 /** Pixels that a finger moves sideways to turn over. */
@@ -92,7 +92,9 @@ function useZoom(frame: RefObject<HTMLDivElement | null>, props: ZoomViewProps):
   )
   const tell = useEffectEvent(() => onZoom(zoom.scale, zoom.fits))
 
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies, react/set-state-in-effect -- the frame's size is known only once it is drawn
   useLayoutEffect(() => showWhole(), [extent.width, extent.height])
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- told when they change
   useEffect(() => tell(), [zoom.scale, zoom.fits])
   useEffect(() => {
     const observer = new ResizeObserver(() => onResize())

@@ -44,8 +44,12 @@ export function addressOf(path: string, parameters: Record<string, string | numb
   return `/linkshare.html${path}?${search.toString()}`
 }
 
+interface JsonInit extends RequestInit {
+  readonly headers?: Record<string, string>
+}
+
 /** Sends a request for JSON. @throws RequestFailure, or the signal's reason when it was given up */
-export async function request<Body>(address: string, init: RequestInit = {}): Promise<Answer<Body>> {
+export async function request<Body>(address: string, init: JsonInit = {}): Promise<Answer<Body>> {
   const response = await send(address, init)
   const retryAfter = millisecondsOf(response.headers.get('retry-after'))
   const type = response.headers.get('content-type') ?? ''
@@ -69,7 +73,7 @@ export function post<Body>(
   })
 }
 
-async function send(address: string, init: RequestInit): Promise<Response> {
+async function send(address: string, init: JsonInit): Promise<Response> {
   try {
     return await fetch(address, {
       ...init,

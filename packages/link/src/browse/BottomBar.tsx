@@ -16,9 +16,9 @@ export interface BottomBarProps {
   readonly canDownload: boolean
   readonly isInFolder: boolean
   readonly isWorking: boolean
-  onOptions(): void
-  onQueue(): void
-  onDownload(): void
+  readonly onOptions: () => void
+  readonly onQueue: () => void
+  readonly onDownload: () => void
 }
 
 /** What can be done with the selection; on a narrow screen with everything, when nothing is selected. */

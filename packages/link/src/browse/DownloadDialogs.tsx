@@ -21,9 +21,9 @@ export interface DownloadDialogsProps {
   readonly options: DownloadOptions
   readonly isChoosing: boolean
   readonly question: Download | undefined
-  onOptions(options: DownloadOptions): void
-  onChosen(): void
-  onAnswer(yes: boolean): void
+  readonly onOptions: (options: DownloadOptions) => void
+  readonly onChosen: () => void
+  readonly onAnswer: (yes: boolean) => void
 }
 
 /** What to download, and whether to start a very large transfer. */
@@ -113,7 +113,7 @@ function OptionsDialog({
   )
 }
 
-function SizeDialog({ download, onAnswer }: { download: Download; onAnswer(yes: boolean): void }): ReactNode {
+function SizeDialog({ download, onAnswer }: { download: Download; onAnswer: (yes: boolean) => void }): ReactNode {
   const text = useText()
   const size = text.bytes(download.size)
   return (

@@ -44,7 +44,7 @@ export function NothingHere({ filter, isFilling }: { filter: string; isFilling: 
 }
 
 /** Items that could not be loaded. */
-export function LoadFailure({ failure, onRetry }: { failure: unknown; onRetry(): void }): ReactNode {
+export function LoadFailure({ failure, onRetry }: { failure: unknown; onRetry: () => void }): ReactNode {
   const text = useText()
   const code = failure instanceof RequestFailure ? failure.problem?.code : undefined
   if (code === 'item/not-found') {

@@ -12,8 +12,8 @@ import './items.css'
 export interface ItemCellProps {
   readonly item: PublicItem | undefined
   readonly state: CellState
-  onToggle(index: number): void
-  onQueue(item: PublicItem): void
+  readonly onToggle: (index: number) => void
+  readonly onQueue: (item: PublicItem) => void
 }
 
 /** A card: picture, name and what there is to know; select and queue on hover, focus and touch. */
@@ -26,8 +26,8 @@ export function ItemCard(props: ItemCellProps): ReactNode {
       <div className="card-frame">
         <ItemArt item={item} />
         <SelectBox item={item} state={state} onToggle={props.onToggle} />
-        <QueueButton item={item} state={state} onQueue={props.onQueue} />
       </div>
+      <QueueButton item={item} state={state} onQueue={props.onQueue} />
       <div className="card-name" title={item.name}>
         {item.name}
       </div>

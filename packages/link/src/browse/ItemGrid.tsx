@@ -17,9 +17,9 @@ export interface ItemGridProps {
   readonly insets: { readonly top: number; readonly bottom: number }
   readonly isNarrow: boolean
   readonly initialIndex: number
-  onVisible(start: number, end: number): void
-  onOpen(item: PublicItem, index: number): void
-  onQueue(item: PublicItem): void
+  readonly onVisible: (start: number, end: number) => void
+  readonly onOpen: (item: PublicItem, index: number) => void
+  readonly onQueue: (item: PublicItem) => void
 }
 
 /** Cards while the number is not known. */

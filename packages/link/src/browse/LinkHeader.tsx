@@ -17,8 +17,8 @@ export interface LinkHeaderProps {
   readonly isNarrow: boolean
   readonly canDownload: boolean
   readonly isInFolder: boolean
-  onDownloadAll(): void
-  onQueueAll(): void
+  readonly onDownloadAll: () => void
+  readonly onQueueAll: () => void
 }
 
 /** The title of the link, and what is always within reach. */

@@ -11,7 +11,11 @@ import { queueFailureText } from './failure-text.ts'
 import type { Notice } from './use-queueing.ts'
 
 /** What is told about the last download that was queued. */
-export function NoticeBar(props: { notice: Notice | undefined; onDismiss(): void; onInbox(): void }): ReactNode {
+export function NoticeBar(props: {
+  notice: Notice | undefined
+  onDismiss: () => void
+  onInbox: () => void
+}): ReactNode {
   const text = useText()
   const { notice } = props
   const download = notice?.kind === 'queued' && notice.download.state === 'ready' ? notice.download : undefined

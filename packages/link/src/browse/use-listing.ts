@@ -16,9 +16,9 @@ export interface ShownListing {
   /** A newer query's answer is on its way; what is shown is the former. */
   readonly isPending: boolean
   /** Says which items are in view. */
-  onVisible(start: number, end: number): void
+  readonly onVisible: (start: number, end: number) => void
   /** Loads again what is in view. */
-  refresh(): void
+  readonly refresh: () => void
 }
 
 /**
@@ -58,6 +58,7 @@ function useAutoRefresh(
   const pause = useRef(MAKING.first)
   useEffect(() => {
     pause.current = MAKING.first
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another listing begins with short pauses again
   }, [listing])
 
   useEffect(() => {
@@ -72,6 +73,7 @@ function useAutoRefresh(
       document.removeEventListener('visibilitychange', onVisible)
       removeEventListener('online', refresh)
     }
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each answer decides anew about the next request
   }, [listing, version, visible, refresh])
 }
 

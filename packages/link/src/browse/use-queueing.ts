@@ -21,9 +21,9 @@ export interface Queueing {
   /** A ready download that is so large that its transfer waits for a yes. */
   readonly question: Download | undefined
   /** Queues; `start`: also begins the transfer of the first part when nothing has to be made. */
-  run(choose: () => Promise<ChosenItems>, options: DownloadOptions, start: boolean): Promise<boolean>
-  dismiss(): void
-  answer(yes: boolean): void
+  readonly run: (choose: () => Promise<ChosenItems>, options: DownloadOptions, start: boolean) => Promise<boolean>
+  readonly dismiss: () => void
+  readonly answer: (yes: boolean) => void
 }
 
 /** Queues what is chosen and keeps the notice about it up to date with the inbox. */

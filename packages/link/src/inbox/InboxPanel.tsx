@@ -11,7 +11,7 @@ import { refreshInbox, useInbox } from './inbox.ts'
 import './inbox.css'
 
 /** The visitor's downloads and their state. */
-export function InboxPanel({ isOpen, onClose }: { isOpen: boolean; onClose(): void }): ReactNode {
+export function InboxPanel({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactNode {
   const text = useText()
   const { downloads, isRefreshing, failure } = useInbox()
   useEffect(() => {

@@ -17,13 +17,13 @@ export interface Text {
   readonly locale: string
   readonly language: Language
   /** As `4.2 GB`. @param size in bytes */
-  bytes(size: number): string
+  readonly bytes: (size: number) => string
   /** As `25 Nov 2026, 14:30`, in the visitor's zone. @param when ISO 8601 */
-  moment(when: string): string
+  readonly moment: (when: string) => string
   /** As `25 Nov 2026`, in the visitor's zone. @param when ISO 8601 */
-  day(when: string): string
+  readonly day: (when: string) => string
   /** As `42 %`. */
-  percent(share: number): string
+  readonly percent: (share: number) => string
 }
 
 const TextContext = createContext<Text | undefined>(undefined)
@@ -32,7 +32,7 @@ const cache = createIntlCache()
 /** Loads the words of a language. */
 export async function loadMessages(language: Language): Promise<CompiledMessages> {
   const module = language === 'de' ? await import('../messages/de.ts') : await import('../messages/en.ts')
-  return module.messages as unknown as CompiledMessages
+  return module.messages
 }
 
 /** Gives everything below its words. */

@@ -146,7 +146,7 @@ function Turn(props: {
   )
 }
 
-function Gone({ failure, onRetry }: { failure: unknown; onRetry(): void }): ReactNode {
+function Gone({ failure, onRetry }: { failure: unknown; onRetry: () => void }): ReactNode {
   const text = useText()
   const isGone = failure instanceof RequestFailure && failure.problem?.code === 'item/not-found'
   if (isGone) return <EmptyState icon={<Close />} title={text('preview.gone')} />
@@ -157,8 +157,8 @@ interface KeyActions {
   readonly previous: Neighbour | undefined
   readonly next: Neighbour | undefined
   readonly tools: { readonly current: ImageTools | null }
-  close(): void
-  turn(to: Neighbour | undefined): void
+  readonly close: () => void
+  readonly turn: (to: Neighbour | undefined) => void
 }
 
 /** Arrows turn over, plus and minus zoom, 0 fits, 1 shows the real size, Escape closes. */

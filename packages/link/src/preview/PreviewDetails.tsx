@@ -27,7 +27,11 @@ export function PreviewFacts(props: {
 }
 
 /** Everything there is to know about an asset, and its files. */
-export function PreviewDetails(props: { item: PublicItemDetail; renditions: boolean; onQueue?(): void }): ReactNode {
+export function PreviewDetails(props: {
+  item: PublicItemDetail
+  renditions: boolean
+  onQueue?: () => void
+}): ReactNode {
   const text = useText()
   const { item } = props
   return (

@@ -19,7 +19,7 @@ export interface PreviewImageProps {
   readonly item: PublicItemDetail | undefined
   readonly ref: Ref<ImageTools>
   readonly canDownload: boolean
-  onSwipe(direction: 1 | -1): void
+  readonly onSwipe: (direction: 1 | -1) => void
 }
 
 /** The preview rendition of an asset. */

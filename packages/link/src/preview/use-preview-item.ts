@@ -11,7 +11,11 @@ const PAUSE = { first: 1500, last: 10_000, growth: 1.5 }
 const kept = new Map<string, PublicItemDetail>()
 
 /** An asset with its renditions; asked for again while its preview is being made. */
-export function usePreviewItem(id: string): { item: PublicItemDetail | undefined; failure: unknown; retry(): void } {
+export function usePreviewItem(id: string): {
+  item: PublicItemDetail | undefined
+  failure: unknown
+  retry: () => void
+} {
   const [, update] = useReducer((count: number) => count + 1, 0)
   const [failed, setFailed] = useState<{ id: string; failure: unknown }>()
   const [turn, retry] = useReducer((count: number) => count + 1, 0)
@@ -40,6 +44,7 @@ export function usePreviewItem(id: string): { item: PublicItemDetail | undefined
       isWanted = false
       clearTimeout(timer)
     }
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a turn is a new try
   }, [id, turn])
   return {
     item,
