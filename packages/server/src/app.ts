@@ -14,6 +14,7 @@ import { answerRequestIds } from './http/request-id.ts'
 import { recordRoutes } from './http/routes-of.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { answerUnreadable, answerUnroutable } from './http/unroutable.ts'
+import { importRoutes } from './import/routes.ts'
 import type { Parts } from './parts.ts'
 import { signInRoute } from './people/public-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -81,6 +82,7 @@ function signedInRoutes(scope: FastifyInstance, parts: Parts, { credentials }: A
   peopleRoutes(scope, { ...parts, credentials, heldLinks: heldLinksOf(parts) })
   accessRoutes(scope, parts)
   repositoryRoutes(scope, parts)
+  importRoutes(scope, parts)
   shareLinkRoutes(scope, parts)
   noticeRoutes(scope, parts)
 }

@@ -18,10 +18,17 @@ export interface StagedBlob extends BlobFacts {
 }
 
 /** Where the bytes of a new blob come from. */
-export type BlobSource =
-  | { readonly kind: 'stream'; readonly chunks: AsyncIterable<Uint8Array> }
-  /** A file of this machine. It is taken by reflink where the file system can, else copied; never by hard link. */
-  | { readonly kind: 'file'; readonly path: string | Buffer }
+export type BlobSource = { readonly kind: 'stream'; readonly chunks: AsyncIterable<Uint8Array> } | FileSource
+
+/** A file of this machine. It is taken by reflink where the file system can, else copied; never by hard link. */
+export interface FileSource {
+  readonly kind: 'file'
+  readonly path: string | Buffer
+  /** Told of bytes as they are taken. */
+  readonly onBytes?: (length: number) => void
+  /** Ends it early: its reason is thrown. */
+  readonly signal?: AbortSignal
+}
 
 /**
  * Keeps immutable bytes under the SHA-256 of their content.
@@ -40,7 +47,7 @@ export interface BlobStore {
    * Takes bytes in. When the source fails, its error is thrown on and what was written is gone again.
    *
    * @throws {VitrineError} `storage/full` when there is no room; what was written is gone again
-   * @throws {VitrineError} `import/unreadable` when the path names no regular file (symbolic links are not followed)
+   * @throws {VitrineError} `import/unreadable` when the file is no regular one (symbolic links are not followed) or cannot be read
    */
   stage(source: BlobSource): Promise<StagedBlob>
   /** Gives the staged bytes their name. Cheaper for many at once: folders are synced once each. */

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { BlobReader } from './hash-bytes.ts'
+import { unreadable } from './unreadable.ts'
 
 /** So much is read and written at a time, in bytes. Two such buffers are the memory of one copy. */
 const bufferSize = 1 << 20
@@ -13,7 +14,7 @@ export async function copyFile(from: FileHandle, to: FileHandle, reader: BlobRea
   let written = Promise.resolve()
   for (let turn = 0; ; turn ^= 1) {
     const buffer = buffers[turn === 0 ? 0 : 1]
-    const { bytesRead } = await from.read(buffer, 0, length, null)
+    const { bytesRead } = await from.read(buffer, 0, length, null).catch(unreadable)
     await written
     if (bytesRead === 0) return
     const piece = buffer.subarray(0, bytesRead)

@@ -9,6 +9,7 @@ import { copyFile, hashFile, writeStream } from './copy-bytes.ts'
 import { BlobReader } from './hash-bytes.ts'
 import { inParallel } from './in-parallel.ts'
 import { readRange } from './read-range.ts'
+import { unreadable } from './unreadable.ts'
 
 /** Files that are renamed or folders that are synced at the same time: as many as the thread pool has threads. */
 const atOnce = 4
@@ -41,7 +42,7 @@ export class DiskBlobStore implements BlobStore {
   async stage(source: BlobSource): Promise<StagedBlob> {
     const stagedAs = randomUUID()
     try {
-      const reader = new BlobReader()
+      const reader = new BlobReader(source.kind === 'file' ? source : {})
       if (source.kind === 'file') await this.#takeFile(source.path, stagedAs, reader)
       else await this.#takeStream(source.chunks, stagedAs, reader)
       return { ...(await reader.facts()), stagedAs }
@@ -182,11 +183,11 @@ export class DiskBlobStore implements BlobStore {
 /** Opens a file for reading: no link, and nothing that would block. */
 async function openRegular(path: string | Buffer): Promise<FileHandle> {
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
-  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(unreadable)
   const found = await file.stat()
   if (found.isFile()) return file
   await file.close()
-  throw new VitrineError('import/unreadable', 'This is not a regular file.')
+  throw new VitrineError('import/unreadable', 'not a regular file')
 }
 
 async function syncFolder(path: string): Promise<void> {
