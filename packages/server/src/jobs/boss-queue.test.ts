@@ -110,7 +110,7 @@ describe('a job', () => {
     await expect.poll(() => done.length).toBe(4)
   })
 
-  it('that fails is tried again, and does not keep the others of its batch from being done', async () => {
+  it('that fails is tried again, and does not keep others from being done', async () => {
     const tries: string[] = []
     const queue = await aQueue({
       'prepare-download': async (_, { download }) => {

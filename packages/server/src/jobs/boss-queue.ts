@@ -10,7 +10,6 @@ import type { JobHandlers } from './job-handler.ts'
 import type { JobKind, JobKinds } from './job-kinds.ts'
 import type { EnqueueAllOptions, EnqueueOptions, Queue } from './queue.ts'
 import { deadLetters, type KindSettings, kindSettings } from './queue-settings.ts'
-import { type BatchedJob, runBatch } from './run-batch.ts'
 
 /** What a queue is opened with. */
 export interface QueueOptions {
@@ -21,12 +20,6 @@ export interface QueueOptions {
   /** Jobs that fill a processor each and run at the same time. Usual: one a processor. */
   readonly atOnce?: number
 }
-
-/**
- * How many jobs one worker takes at a time. More wait longer behind one that somebody looks at; with one,
- * pg-boss waits for its poll interval after each job.
- */
-const batchSize = 4
 
 /** How long, in s, until jobs of a process that died are taken over. */
 const heartbeat = 20
@@ -41,12 +34,8 @@ export class BossQueue implements Queue {
   readonly #boss: PgBoss
   readonly #log: FastifyBaseLogger
   readonly #settings: { readonly [Kind in JobKind]: KindSettings }
-  /** Aborted first when stopping: what was taken but not begun goes back. */
-  readonly #noMore = new AbortController()
   /** Aborted when the time of running jobs is over. */
   readonly #over = new AbortController()
-  #running = 0
-  #idle = Promise.withResolvers<void>()
 
   private constructor(boss: PgBoss, options: QueueOptions) {
     this.#boss = boss
@@ -105,8 +94,8 @@ export class BossQueue implements Queue {
   async startWorkers(parts: Parts, handlers: JobHandlers): Promise<void> {
     for (const kind of Object.keys(handlers) as JobKind[]) {
       const { atOnce, hasExpress, schedule } = this.#settings[kind]
-      await this.#work(parts, handlers, kind, { localConcurrency: atOnce, batchSize })
-      if (hasExpress) await this.#work(parts, handlers, kind, { localConcurrency: 1, batchSize: 2, minPriority: 1 })
+      for (let worker = 0; worker < atOnce; worker += 1) await this.#work(parts, handlers, kind, {})
+      if (hasExpress) await this.#work(parts, handlers, kind, { minPriority: 1 })
       if (schedule) await this.#boss.schedule(kind, schedule, {}, { singletonKey: 'scheduled' })
     }
   }
@@ -118,11 +107,9 @@ export class BossQueue implements Queue {
    * @param grace in ms
    */
   async stop(grace: number): Promise<void> {
-    this.#noMore.abort(new Error('the server stops'))
-    const over = setTimeout(() => this.#over.abort(new Error('the server stops now')), grace)
-    if (this.#running > 0) await this.#idle.promise
+    const over = setTimeout(() => this.#over.abort(new Error('the server stops')), grace)
+    await this.#boss.stop({ close: false, timeout: grace + 2000 })
     clearTimeout(over)
-    await this.#boss.stop({ close: false, timeout: 2000 })
   }
 
   async #declareKinds(): Promise<void> {
@@ -150,45 +137,27 @@ export class BossQueue implements Queue {
     await this.#boss.insert(kind, [])
   }
 
+  /** One worker: it takes one job after another, each only when it can begin it, so that workers share a short queue. */
   async #work<Kind extends JobKind>(
     parts: Parts,
     handlers: JobHandlers,
     kind: Kind,
-    options: { localConcurrency: number; batchSize: number; minPriority?: number },
+    wish: { readonly minPriority?: number },
   ): Promise<void> {
     const handler = handlers[kind]
     if (!handler) return
-    await this.#boss.work<JobKinds[Kind], never, { perJobResults: true }>(
-      kind,
-      {
-        ...options,
-        perJobResults: true,
-        burstWhenBatchFull: true,
-        pollingIntervalSeconds: 2,
-        notifyPollingIntervalSeconds: 5,
-      } as { perJobResults: true },
-      (jobs) =>
-        this.#track(() =>
-          runBatch(jobs as BatchedJob<JobKinds[Kind]>[], {
-            run: (payload, signal) => handler(parts, payload, AbortSignal.any([signal, this.#over.signal])),
-            noMore: this.#noMore.signal,
-            onFailure: (job, error) =>
-              this.#log.warn({ err: error, kind, job: job.id, attempt: job.retryCount + 1 }, 'a job failed'),
-          }),
-        ),
-    )
-  }
-
-  async #track<Result>(work: () => Promise<Result>): Promise<Result> {
-    this.#running += 1
-    try {
-      return await work()
-    } finally {
-      this.#running -= 1
-      if (this.#running === 0) {
-        this.#idle.resolve()
-        this.#idle = Promise.withResolvers<void>()
+    const options = { ...wish, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5 }
+    const worker = await this.#boss.work<JobKinds[Kind]>(kind, options, async ([job]) => {
+      if (!job) return
+      try {
+        await handler(parts, job.data, AbortSignal.any([job.signal, this.#over.signal]))
+      } catch (error) {
+        this.#log.warn({ err: error, kind, job: job.id, attempt: job.retryCount + 1 }, 'a job failed')
+        throw error
+      } finally {
+        // Without this, the worker would look for the next job only when its polling interval is over.
+        this.#boss.notifyWorker(worker)
       }
-    }
+    })
   }
 }
