@@ -109,7 +109,8 @@ export function signedInOf(request: FastifyRequest): SignedIn {
  * know: for Basic they would open a window of their own over our sign-in.
  */
 function challenge({ headers }: FastifyRequest, reply: FastifyReply): void {
-  const byPage = ['sec-fetch-mode', 'x-csrf-token', 'x-requested-with'].some((name) => headers[name] !== undefined)
+  // Not Sec-Fetch-Mode: Node's fetch sends that too.
+  const byPage = ['sec-fetch-site', 'x-csrf-token', 'x-requested-with'].some((name) => headers[name] !== undefined)
   const isOpening = headers['sec-fetch-mode'] === 'navigate'
   const scheme = byPage && !isOpening ? 'Session realm="Vitrine"' : 'Basic realm="Vitrine", charset="UTF-8"'
   reply.header('www-authenticate', scheme)
