@@ -31,7 +31,10 @@ export function ItemCard(props: ItemCellProps): ReactNode {
       <div className="card-name" title={item.name}>
         {item.name}
       </div>
-      <div className="card-facts">{factsOf(item, text)}</div>
+      <div className="card-facts">
+        {factsOf(item, text).join(' · ')}
+        {item.width === undefined ? null : <span className="card-dimensions"> · {dimensionsOf(item, text)}</span>}
+      </div>
     </div>
   )
 }
@@ -51,7 +54,9 @@ export function ItemRow(props: ItemCellProps): ReactNode {
         <span className="list-name-text" title={item.name}>
           {item.name}
         </span>
-        <span className="list-facts">{factsOf(item, text)}</span>
+        <span className="list-facts">
+          {[...factsOf(item, text), dimensionsOf(item, text)].filter(Boolean).join(' · ')}
+        </span>
       </span>
       <span className="list-type">{typeOf(item, text)}</span>
       <span className="list-dimensions">{dimensionsOf(item, text)}</span>
@@ -129,9 +134,8 @@ function RowSkeleton(): ReactNode {
   )
 }
 
-function factsOf(item: PublicItem, text: Text): string {
-  if (item.kind === 'folder') return childrenOf(item, text)
-  return [typeOf(item, text), text.bytes(item.size), dimensionsOf(item, text)].filter((fact) => fact !== '').join(' · ')
+function factsOf(item: PublicItem, text: Text): string[] {
+  return item.kind === 'folder' ? [childrenOf(item, text)] : [typeOf(item, text), text.bytes(item.size)]
 }
 
 function childrenOf(item: PublicItem, text: Text): string {

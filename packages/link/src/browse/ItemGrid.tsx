@@ -51,7 +51,7 @@ export function ItemGrid(props: ItemGridProps): ReactNode {
     else props.onOpen(item, index)
   }
   return (
-    <div className={selection.count > 0 ? 'selecting' : undefined}>
+    <div className={`grid-${view}${selection.count > 0 ? ' selecting' : ''}`}>
       <VirtualGrid<PublicItem>
         label={text('grid.label')}
         loadingText={text('app.loading')}
