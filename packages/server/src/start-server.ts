@@ -70,7 +70,7 @@ async function databaseUrl(config: Config, log: Log, undo: Undo): Promise<string
   const embedded = await startEmbedded({
     cluster: join(config.dataFolder, 'postgres'),
     pgBin: config.pgBin,
-    report: (event, facts) => log.info(facts, event),
+    report: (event, { error, ...facts }) => (error ? log.error({ err: error }, event) : log.info(facts, event)),
   })
   undo.push(() => embedded.stop())
   await ensureDatabase(embedded, 'vitrine')

@@ -45,7 +45,9 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
     types: { getTypeParser: typeParser },
   })
   // Without a listener, a PostgreSQL that goes away would end the process.
-  pool.on('error', (error) => options.onConnectionLost?.(error))
+  pool.on('error', (error) => {
+    if (!pool.ending) options.onConnectionLost?.(error)
+  })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => closeAll(db, pool) }
 }

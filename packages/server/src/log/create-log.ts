@@ -1,5 +1,6 @@
 import { destination, pino, type DestinationStream, type Logger } from 'pino'
 import type { Config } from '../config.ts'
+import { describeError } from './describe-error.ts'
 import { redact } from './redact.ts'
 
 /** Lines of JSON, one an event, without secrets. */
@@ -16,6 +17,7 @@ export function createLog(config: Pick<Config, 'logLevel'>, stream: DestinationS
       level: config.logLevel,
       base: { pid: process.pid },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      serializers: { err: describeError },
       formatters: { level: (label) => ({ level: label }) },
       hooks: { streamWrite: redact },
     },

@@ -124,3 +124,10 @@ describe('a line of the log', () => {
     expect(line).toMatchObject({ ...facts })
   })
 })
+
+it('says of an error what it is and why, and not what a library hung on it', () => {
+  const error = Object.assign(new Error('no', { cause: new Error('why') }), { code: '57P01', client: { buffer: 'x' } })
+  const { err } = JSON.parse(logged({ err: error })) as { err: Record<string, unknown> }
+  expect(err).toMatchObject({ type: 'Error', message: 'no', code: '57P01', cause: { message: 'why' } })
+  expect(Object.keys(err)).not.toContain('client')
+})
