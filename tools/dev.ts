@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { readServerFile } from '../packages/server/src/data-folder.ts'
+import { readServerFile } from '@vitrine/server/data-folder'
 
 const root = join(import.meta.dirname, '..')
 const dataFolder = join(root, 'data', 'dev')

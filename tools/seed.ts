@@ -1,7 +1,7 @@
 // Fills the running server with a small company's material: node tools/seed.ts [--size small|large]
 import { parseArgs } from 'node:util'
-import { connect } from '../packages/server/src/cli/find-server.ts'
-import { processTerminal } from '../packages/server/src/cli/terminal.ts'
+import { connect } from '@vitrine/server/cli/find-server'
+import { processTerminal } from '@vitrine/server/cli/terminal'
 import { seed } from './seed/seed.ts'
 
 const scales: Readonly<Record<string, number>> = { small: 1, large: 50 }

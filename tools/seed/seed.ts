@@ -1,6 +1,6 @@
-import type { ServerClient } from '../../packages/server/src/cli/server-client.ts'
-import { folderForImport, nodeAt, type FoundNode } from '../../packages/server/src/cli/find-node.ts'
-import type { Terminal } from '../../packages/server/src/cli/terminal.ts'
+import type { ServerClient } from '@vitrine/server/cli/server-client'
+import { folderForImport, nodeAt, type FoundNode } from '@vitrine/server/cli/find-node'
+import type { Terminal } from '@vitrine/server/cli/terminal'
 import { pictureOf } from './pictures.ts'
 import { storyOf, type Story, type StoryFolder } from './story.ts'
 
