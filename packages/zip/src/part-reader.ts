@@ -170,7 +170,7 @@ export class PartReader {
     const at = this.#position - this.#start
     this.#position += length
     const coming = this.#readContent(page.contentKeys, i * CONTENT_KEY_LENGTH, size, offset, this.#buffer, at, length)
-    if (coming) this.#pending.push(coming)
+    if (coming && this.#pending.at(-1) !== coming) this.#pending.push(coming)
   }
 
   #fillDirectory(page: EntryPage): void {

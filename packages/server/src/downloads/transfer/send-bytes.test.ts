@@ -27,9 +27,9 @@ import {
   type PageSource,
 } from '@vitrine/zip'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ContentDamagedError } from './blob-content-reader.ts'
 import { blobPathsIn } from './blob-paths.ts'
 import { blobSource, partSource } from './byte-sources.ts'
+import { ContentDamagedError } from './content-damaged-error.ts'
 import { type ByteSource, sendBytes, transferBuffers, type TransferOutcome } from './send-bytes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-transfer-'))

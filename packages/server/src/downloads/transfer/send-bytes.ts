@@ -77,17 +77,33 @@ export function sendBytes(response: ServerResponse, transfer: Transfer): Promise
   return new Promise((resolve) => new Sending(response, transfer, resolve).begin())
 }
 
-/** A transfer under way: fills a buffer, writes it, and lets everything else have a turn, until all is sent. */
+/** A chunk of the body in its buffer. */
+interface Chunk {
+  readonly buffer: Uint8Array
+  readonly length: number
+  /** Whether the bytes are there. */
+  isFilled: boolean
+  /** Whether they had to be waited for. */
+  cameLater: boolean
+}
+
+/**
+ * A transfer under way: fills a buffer, writes it, and lets everything else have a turn, until all is
+ * sent. While a source takes its time, the next chunk is filled during the writing of this one.
+ */
 class Sending {
   readonly #response: ServerResponse
   readonly #socket: Socket
   readonly #transfer: Transfer
   readonly #resolve: (outcome: TransferOutcome) => void
   readonly #speed = new LinkSpeed(performance.now())
-  #buffer: Uint8Array | undefined
-  #chunk = 0
+  /** What is being written. */
+  #current: Chunk | undefined
+  /** What is being filled, or is filled and waits to be written. */
+  #ahead: Chunk | undefined
+  /** Where the next chunk to be filled starts. */
   #position: number
-  #filling = false
+  #sent = 0
   #ended = false
 
   constructor(response: ServerResponse, transfer: Transfer, resolve: (outcome: TransferOutcome) => void) {
@@ -110,44 +126,58 @@ class Sending {
 
   readonly #next = (): void => {
     if (this.#ended) return
+    if (!this.#ahead) this.#fillAhead()
+    if (this.#ahead?.isFilled) this.#write(this.#ahead)
+  }
+
+  #fillAhead(): void {
     const buffer = transferBuffers.take(this.#speed.isSlow(performance.now()) ? 'small' : 'large')
     const most = this.#position === this.#transfer.start ? FIRST_CHUNK : buffer.length
-    this.#buffer = buffer
-    this.#chunk = Math.min(most, buffer.length, this.#transfer.end - this.#position)
+    const length = Math.min(most, buffer.length, this.#transfer.end - this.#position)
+    const chunk: Chunk = { buffer, length, isFilled: false, cameLater: false }
+    this.#ahead = chunk
     try {
-      const coming = this.#transfer.source.fill(buffer, this.#position, this.#chunk)
-      if (coming) void this.#fillLater(coming)
-      else this.#write()
+      const coming = this.#transfer.source.fill(buffer, this.#position, length)
+      this.#position += length
+      if (coming) void this.#fillLater(chunk, coming)
+      else chunk.isFilled = true
     } catch (error) {
+      chunk.isFilled = true
       this.#fail(error)
     }
   }
 
-  async #fillLater(coming: Promise<void>): Promise<void> {
-    this.#filling = true
+  async #fillLater(chunk: Chunk, coming: Promise<void>): Promise<void> {
+    chunk.cameLater = true
     try {
       await coming
     } catch (error) {
       this.#fail(error)
     }
-    this.#filling = false
+    chunk.isFilled = true
     if (this.#ended) this.#letGo()
-    else this.#write()
+    else if (!this.#current) this.#write(chunk)
   }
 
-  #write(): void {
-    const buffer = this.#buffer
-    if (!buffer) return
-    this.#socket.write(this.#chunk === buffer.length ? buffer : buffer.subarray(0, this.#chunk), this.#written)
+  #write(chunk: Chunk): void {
+    this.#current = chunk
+    this.#ahead = undefined
+    const more = this.#position < this.#transfer.end
+    if (more && chunk.cameLater && !this.#speed.isSlow(performance.now())) this.#fillAhead()
+    if (this.#ended) return
+    const { buffer, length } = chunk
+    this.#socket.write(length === buffer.length ? buffer : buffer.subarray(0, length), this.#written)
   }
 
   readonly #written = (error?: Error | null): void => {
-    if (this.#ended || error) return // 'close' follows an error
-    this.#position += this.#chunk
-    this.#giveBuffer()
-    this.#speed.sent(this.#chunk, performance.now())
-    this.#transfer.onSent?.(this.#chunk)
-    if (this.#position < this.#transfer.end) {
+    const chunk = this.#current
+    if (this.#ended || error || !chunk) return // 'close' follows an error
+    this.#current = undefined
+    transferBuffers.giveBack(chunk.buffer)
+    this.#sent += chunk.length
+    this.#speed.sent(chunk.length, performance.now())
+    this.#transfer.onSent?.(chunk.length)
+    if (this.#ahead || this.#position < this.#transfer.end) {
       // Not at once: on a fast link the chain of callbacks would never let another connection have its turn.
       setImmediate(this.#next)
       return
@@ -163,10 +193,7 @@ class Sending {
 
   readonly #closed = (): void => this.#end({ completed: false })
 
-  readonly #withdrawn = (): void => {
-    // What is being written stays in its buffer until 'close': the kernel may be reading it.
-    cut(this.#socket)
-  }
+  readonly #withdrawn = (): void => cut(this.#socket) // 'close' follows
 
   #end(outcome: Omit<TransferOutcome, 'sent'>): void {
     if (this.#ended) return
@@ -174,18 +201,16 @@ class Sending {
     this.#socket.off('close', this.#closed)
     this.#socket.setMaxListeners(this.#socket.getMaxListeners() - 1)
     this.#transfer.signal?.removeEventListener('abort', this.#withdrawn)
-    if (!this.#filling) this.#letGo()
-    this.#resolve({ sent: this.#position - this.#transfer.start, ...outcome })
+    if (this.#ahead?.isFilled !== false) this.#letGo()
+    this.#resolve({ sent: this.#sent, ...outcome })
   }
 
+  /** Gives everything back. Not while a chunk is being filled: that would write into another's buffer. */
   #letGo(): void {
-    this.#giveBuffer()
+    for (const chunk of [this.#current, this.#ahead]) if (chunk) transferBuffers.giveBack(chunk.buffer)
+    this.#current = undefined
+    this.#ahead = undefined
     this.#transfer.source.close()
-  }
-
-  #giveBuffer(): void {
-    if (this.#buffer) transferBuffers.giveBack(this.#buffer)
-    this.#buffer = undefined
   }
 }
 

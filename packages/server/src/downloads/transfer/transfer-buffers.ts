@@ -41,7 +41,8 @@ export class TransferBuffers {
       if (large) return large
       if (this.#largeMade < this.#largeCount) {
         this.#largeMade += 1
-        return Buffer.allocUnsafeSlow(LARGE_BUFFER)
+        // Shared memory: reading threads fill them, too.
+        return Buffer.from(new SharedArrayBuffer(LARGE_BUFFER))
       }
     }
     return this.#free.small.pop() ?? Buffer.allocUnsafeSlow(SMALL_BUFFER)

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { BlobContentReader, ContentDamagedError } from './blob-content-reader.ts'
+import { BlobContentReader } from './blob-content-reader.ts'
 import { blobPathsIn } from './blob-paths.ts'
+import { ContentDamagedError } from './content-damaged-error.ts'
 import { LinkSpeed } from './link-speed.ts'
 import { ReadPace } from './read-pace.ts'
+import { ReadingThreads } from './reading-threads.ts'
 import { SharedContents } from './shared-contents.ts'
 import { LARGE_BUFFER, SMALL_BUFFER, TransferBuffers } from './transfer-buffers.ts'
 
@@ -54,7 +56,7 @@ describe.each([
       fc.asyncProperty(pieces, fc.boolean(), async (wanted, sharing) => {
         const shared = new SharedContents(200_000)
         if (sharing) shared.enter()
-        const reader = new BlobContentReader(pathOf, shared, paceOf())
+        const reader = new BlobContentReader(pathOf, { shared, pace: paceOf() })
         for (const [which, a, b] of wanted) {
           const content = contents[which] ?? Buffer.alloc(0)
           const offset = a % (content.length + 1)
@@ -71,7 +73,7 @@ describe.each([
 
   it('break off when the file is shorter than its row says', async () => {
     const sha256 = storeBlob(Buffer.alloc(1000))
-    const reader = new BlobContentReader(pathOf, new SharedContents(), paceOf())
+    const reader = new BlobContentReader(pathOf, { shared: new SharedContents(), pace: paceOf() })
     const read = async () => reader.read(sha256, 0, 1001, 500, Buffer.alloc(600), 0, 501)
     await expect(read()).rejects.toThrow(ContentDamagedError)
     reader.close()
@@ -79,7 +81,7 @@ describe.each([
   })
 
   it('break off when there is no file', async () => {
-    const reader = new BlobContentReader(pathOf, new SharedContents(), paceOf())
+    const reader = new BlobContentReader(pathOf, { shared: new SharedContents(), pace: paceOf() })
     const read = async () => reader.read(Buffer.alloc(32), 0, 10, 0, Buffer.alloc(10), 0, 10)
     await expect(read()).rejects.toThrow(ContentDamagedError)
     reader.close()
@@ -88,12 +90,62 @@ describe.each([
   it('keep one file open at most, and none after closing', async () => {
     const content = Buffer.alloc(100_000, 'x')
     const keys = Buffer.concat([storeBlob(content), storeBlob(Buffer.alloc(100_000, 'y'))])
-    const reader = new BlobContentReader(pathOf, new SharedContents(), paceOf())
+    const reader = new BlobContentReader(pathOf, { shared: new SharedContents(), pace: paceOf() })
     await reader.read(keys, 0, 100_000, 0, Buffer.alloc(10), 0, 10)
     await reader.read(keys, 32, 100_000, 0, Buffer.alloc(10), 0, 10)
     expect(openBlobs()).toHaveLength(1)
     reader.close()
     expect(openBlobs()).toEqual([])
+  })
+})
+
+describe('the small files of one chunk', () => {
+  const contents = Array.from({ length: 20 }, (_, i) => Buffer.alloc(5000 + i, `content ${i} `))
+  const keys = Buffer.concat(contents.map(storeBlob))
+
+  /** Asks for all in one go, as a chunk does. */
+  function readAll(reader: BlobContentReader, buffer: Uint8Array, more = 0) {
+    return contents.map((content, i) =>
+      reader.read(keys, i * 32, content.length, 0, buffer, i * 6000, content.length + more),
+    )
+  }
+
+  it('are read by a thread, all together', async () => {
+    const threads = new ReadingThreads(1)
+    for (let chunk = 0; chunk < 3; chunk++) {
+      const reader = new BlobContentReader(pathOf, { shared: new SharedContents(), threads })
+      const buffer = Buffer.from(new SharedArrayBuffer(120_000))
+      const coming = readAll(reader, buffer)
+      expect(new Set(coming).size).toBe(1)
+      await coming[0]
+      for (const [i, content] of contents.entries()) {
+        expect(buffer.subarray(i * 6000, i * 6000 + content.length).equals(content)).toBe(true)
+      }
+      reader.close()
+    }
+    await threads.stop()
+  })
+
+  it('break off when one of them is too short', async () => {
+    const threads = new ReadingThreads(1)
+    const reader = new BlobContentReader(pathOf, { shared: new SharedContents(), threads })
+    await expect(readAll(reader, Buffer.from(new SharedArrayBuffer(120_000)), 1)[0]).rejects.toThrow(
+      ContentDamagedError,
+    )
+    await threads.stop()
+  })
+
+  it('break off when the thread ends, and the next ones are read by another', async () => {
+    const threads = new ReadingThreads(1)
+    const reader = new BlobContentReader(pathOf, { shared: new SharedContents(), threads })
+    const buffer = Buffer.from(new SharedArrayBuffer(120_000))
+    const [coming] = readAll(reader, buffer)
+    const failing = expect(coming).rejects.toThrow(ContentDamagedError)
+    await Promise.resolve().then(() => undefined)
+    await threads.stop()
+    await failing
+    await readAll(reader, buffer)[0]
+    await threads.stop()
   })
 })
 
@@ -103,6 +155,8 @@ describe('shared contents', () => {
     fc.assert(
       fc.property(steps, (wanted) => {
         const shared = new SharedContents(100)
+        shared.enter()
+        shared.enter()
         const sizes = new Map<number, number>()
         for (const [which, size] of wanted) {
           const length = sizes.get(which) ?? size
