@@ -101,8 +101,8 @@ function fileEntry(name: Buffer, found: BigIntStats): DiskEntry {
 const [earliest, latest] = [-62_135_596_800_000n, 253_402_300_799_999n]
 
 function modifiedAtOf({ mtimeNs }: BigIntStats): number {
-  // Rounded down, also before 1970.
-  const ms = mtimeNs / 1_000_000n - (mtimeNs % 1_000_000n < 0n ? 1n : 0n)
+  // To the nearest, since many programs set times as fractions that no double holds exactly.
+  const ms = BigInt(Math.round(Number(mtimeNs / 1000n) / 1000))
   return Number(ms < earliest ? earliest : ms > latest ? latest : ms)
 }
 

@@ -1,5 +1,6 @@
-import { type NodeId, requireName, ROOT_ID, type Subject, VitrineError } from '@vitrine/domain'
 import { readdir, realpath, stat } from 'node:fs/promises'
+import { isAbsolute, relative, sep } from 'node:path'
+import { type NodeId, requireName, ROOT_ID, type Subject, VitrineError } from '@vitrine/domain'
 import { requirePrivilege } from '../access/node-access.ts'
 import { unreadable } from '../blobs/unreadable.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -27,11 +28,13 @@ export interface WantedImport {
  * `node/not-found`, `node/not-a-folder`, `node/name-invalid`, `node/name-taken`, `access/denied`
  */
 export async function startImport(
-  parts: Pick<Parts, 'db' | 'clock' | 'newId'>,
+  parts: Pick<Parts, 'db' | 'clock' | 'newId' | 'config'>,
   subject: Subject,
   wanted: WantedImport,
 ): Promise<string> {
-  const source = Buffer.from(await readableDirectory(wanted.directory))
+  const directory = await readableDirectory(wanted.directory)
+  await refuseOwn(parts, directory)
+  const source = Buffer.from(directory)
   const folder = await folderOf(parts, subject, wanted.into)
   const begun = { id: parts.newId(), folder, source, startedBy: subject.user, startedAt: parts.clock() }
   return inTransaction(parts.db, async (tx) => {
@@ -61,6 +64,13 @@ async function readableDirectory(directory: string): Promise<string> {
       { cause: error },
     )
   }
+}
+
+/** What is stored would be imported again and again. */
+async function refuseOwn({ config }: Pick<Parts, 'config'>, directory: string): Promise<void> {
+  const own = await realpath(config.dataFolder)
+  if (relative(own, directory).split(sep)[0] === '..' || isAbsolute(relative(own, directory))) return
+  throw new VitrineError('import/unreadable', `${directory} cannot be imported: Vitrine keeps its own data there.`)
 }
 
 async function folderOf(
