@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process'
 import {
-  chmodSync,
   chownSync,
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
+  mkdtempSync,
   openSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { initdbOptions } from './cluster-settings.ts'
 import type { Identity } from './identity.ts'
@@ -38,14 +38,27 @@ export async function ensureCluster(cluster: string, binaries: NativeBinaries, i
 }
 
 async function createCluster(cluster: string, binaries: NativeBinaries, identity: Identity): Promise<void> {
-  const unfinished = `${cluster}.init`
-  rmSync(unfinished, { recursive: true, force: true })
-  mkdirSync(unfinished, { mode: 0o700 })
-  chmodSync(unfinished, 0o700)
+  clearUnfinished(cluster)
+  const unfinished = mkdtempSync(`${cluster}.init-`)
   if (identity.owner) chownSync(unfinished, identity.owner.uid, identity.owner.gid)
   await runInitdb(unfinished, binaries, identity)
   renameSync(unfinished, cluster)
   syncFolder(dirname(cluster))
+}
+
+/**
+ * Removes what earlier attempts left. An `initdb` whose parent was killed may still be at work there: so each
+ * attempt has a folder of its own, and what cannot be removed now is left to the next.
+ */
+function clearUnfinished(cluster: string): void {
+  const prefix = `${basename(cluster)}.init-`
+  for (const name of readdirSync(dirname(cluster)).filter((name) => name.startsWith(prefix))) {
+    try {
+      rmSync(join(dirname(cluster), name), { recursive: true, force: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
+    }
+  }
 }
 
 async function runInitdb(folder: string, binaries: NativeBinaries, identity: Identity): Promise<void> {
