@@ -1,3 +1,4 @@
+import { collectBlobs } from '../blobs/collect-blobs.ts'
 import { expireDownloads } from '../downloads/expire-downloads.ts'
 import { prepareDownload } from '../downloads/prepare-download.ts'
 import { makeRenditions } from '../renditions/make-renditions.ts'
@@ -7,6 +8,7 @@ import type { JobHandlers } from './job-handler.ts'
 
 /** Who does which kind of job: the background work on one screen. */
 export const handlers: JobHandlers = {
+  'collect-blobs': (parts, job, signal) => collectBlobs(parts, job, signal),
   'make-renditions': makeRenditions,
   'resume-renditions': resumeRenditions,
   'suspend-links': suspendLinks,
