@@ -86,26 +86,32 @@ async function openToOthers(
   { loopbackOnly = false }: ConnectOptions,
 ): Promise<Config> {
   const publicHost = loopbackOnly ? '127.0.0.1' : (run.env['VITRINE_PUBLIC_HOST'] ?? '0.0.0.0')
-  const publicPort = config.publicPort ?? (await freePort(publicHost, 4503))
+  // The link is made with it, so that it must be known before anything listens.
+  const publicPort = config.publicPort || (await freePort(publicHost, config.publicPort ?? 4503))
   const port = run.env['VITRINE_PORT'] === undefined ? await freePort(config.host, config.port) : config.port
   const address = loopbackOnly || publicHost === '127.0.0.1' ? '127.0.0.1' : (ownAddresses()[0] ?? '127.0.0.1')
   return { ...config, port, publicHost, publicPort, publicUrl: config.publicUrl ?? `http://${address}:${publicPort}` }
 }
 
-/** The wanted port, or the next free one: sharing must not fail because something else has it. */
+/** The wanted port, or the next free one: sharing must not fail because something else has it. 0: any. */
 async function freePort(host: string, wanted: number): Promise<number> {
   for (let port = wanted; port < wanted + 20; port++) {
-    if (await isFree(host, port)) return port
+    const bound = await tryPort(host, port)
+    if (bound !== undefined) return bound
   }
   throw new CliFailure(
     `The ports ${wanted} to ${wanted + 19} are all in use: set VITRINE_PUBLIC_PORT and VITRINE_PORT.`,
   )
 }
 
-function isFree(host: string, port: number): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>()
+/** The port, when nothing else has it. */
+function tryPort(host: string, port: number): Promise<number | undefined> {
+  const { promise, resolve } = Promise.withResolvers<number | undefined>()
   const server = createServer()
-  server.once('error', () => resolve(false))
-  server.listen({ host, port }, () => server.close(() => resolve(true)))
+  server.once('error', () => resolve(undefined))
+  server.listen({ host, port }, () => {
+    const address = server.address()
+    server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : port))
+  })
   return promise
 }
