@@ -62,7 +62,13 @@ export async function entriesFor(
   return grouped(rows)
 }
 
-/** The entries that concern a subject of the nodes directly in a folder. Looks at children with entries alone. */
+/**
+ * The entries that concern a subject of the nodes directly in a folder. Looks at children with entries alone.
+ *
+ * `offset 0` keeps the look-up of entries one for each such child. Joined, PostgreSQL takes the children
+ * for many (it multiplies how many nodes are in the folder by how many have entries anywhere) and reads
+ * every entry there is, for one child.
+ */
 export async function entriesOfChildren(
   db: Database | Transaction,
   subject: Subject,
@@ -72,10 +78,12 @@ export async function entriesOfChildren(
   const { rows } = await sql<EntryRow>`
     select e.node_id, e.principal_id, e.effect, e.privileges
       from nodes n
-      join acl_entries e on e.node_id = n.id
-     where n.parent_id = ${folder} and n.has_acl and not n.in_trash
-       and e.principal_id = any(${principalsOf(subject)}::uuid[])
-     order by e.node_id, e.position`.execute(db)
+     cross join lateral (
+       select * from acl_entries
+        where node_id = n.id and principal_id = any(${principalsOf(subject)}::uuid[])
+        order by position offset 0
+     ) e
+     where n.parent_id = ${folder} and n.has_acl and not n.in_trash`.execute(db)
   return grouped(rows)
 }
 
