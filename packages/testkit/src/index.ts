@@ -3,3 +3,4 @@ export { callerOf, sendTo, withCookies, withHeaders, type Answer, type Caller, t
 export { type PeopleWords, type Person } from './people.ts'
 export { dumpAsText, Secrets } from './secrets.ts'
 export { makeTestDatabase, openTestDatabaseServer, type TestDatabase } from './test-database.ts'
+export { aDatabase, type DatabaseForTest } from './a-database.ts'

@@ -48,6 +48,9 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
   pool.on('error', (error) => {
     if (!pool.ending) options.onConnectionLost?.(error)
   })
+  // The pool listens to idle connections only. One that breaks while it is in use fails its query, which is
+  // enough; without a listener of its own it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => closeAll(db, pool) }
 }

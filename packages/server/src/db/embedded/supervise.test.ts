@@ -36,7 +36,7 @@ async function started(cluster: string, options: { pgBin?: string } = {}): Promi
 
 /** Another process that holds the database of a cluster. */
 function holder(cluster: string, wrap: readonly string[] = []): ChildProcess & { database: Promise<Postmaster> } {
-  const [program = process.execPath, ...args] = [...wrap, process.execPath, fixture, cluster]
+  const [program, ...args] = [...wrap, process.execPath, fixture, cluster] as [string, ...string[]]
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   cleanUps.push(() => child.kill('SIGKILL'))
   const database = (async () => {
