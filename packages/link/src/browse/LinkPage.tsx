@@ -21,7 +21,7 @@ import { Toolbar } from './Toolbar.tsx'
 import { allowedOptions, usualOptions } from './download-options.ts'
 import type { DownloadOptions } from './download-options.ts'
 import { deadReasonOfFailure } from './failure-text.ts'
-import { itemsOfSelection, sizeOfSelection } from './selected-items.ts'
+import { isWholeLink, itemsOfSelection, sizeOfSelection } from './selected-items.ts'
 import type { ChosenItems } from './selected-items.ts'
 import { useListing } from './use-listing.ts'
 import type { ShownListing } from './use-listing.ts'
@@ -118,7 +118,7 @@ function LivePage({ place, shown }: { place: Place; shown: ShownListing }): Reac
     [selection, pages, version],
   )
   const wholeSize = useMemo(() => (version >= 0 ? sizeOfSelection(everything, pages) : undefined), [pages, version])
-  const isInFolder = place.folder !== undefined
+  const isInFolder = place.folder !== undefined && !isWholeLink(path, link?.title)
   const canDownload = options.originals || options.renditions.length > 0
   const { run } = queueing
 
@@ -210,7 +210,9 @@ function Contents({ place, shown, ...grid }: ContentsProps): ReactNode {
   const text = useText()
   const { listing } = shown
   const { total, failure } = listing.pages
+  const only = useOnlyFolder(place, shown)
   if (total === undefined && failure !== undefined) return <LoadFailure failure={failure} onRetry={shown.refresh} />
+  if (only !== undefined) return <LateLoading />
   if (total === 0) return <NothingHere filter={listing.query.filter} isFilling={Boolean(listing.link?.filling)} />
 
   const open = (item: PublicItem, index: number) => {
@@ -238,6 +240,18 @@ function Contents({ place, shown, ...grid }: ContentsProps): ReactNode {
       />
     </>
   )
+}
+
+/** A link of one folder begins in it: a single card would only be in the way. */
+function useOnlyFolder(place: Place, { listing }: ShownListing): string | undefined {
+  const { pages, query } = listing
+  const first = pages.total === 1 ? pages.at(0) : undefined
+  const isTargets = query.folder === undefined && query.filter === '' && place.folder === undefined
+  const only = isTargets && first?.kind === 'folder' ? first.id : undefined
+  useEffect(() => {
+    if (only !== undefined) goTo({ folder: only }, 'replace')
+  }, [only])
+  return only
 }
 
 /** Words for what takes long; the cards' places are there at once. */

@@ -55,7 +55,8 @@ function FolderPath({ path, title }: Pick<ToolbarProps, 'path' | 'title'>): Reac
   const text = useText()
   const place = usePlace()
   if (place.folder === undefined) return null
-  const steps = [{ id: undefined, name: title === '' ? text('path.root') : title }, ...path]
+  const steps = [...(path[0]?.name === title ? [] : [{ id: undefined, name: title || text('path.root') }]), ...path]
+  if (steps.length < 2) return null
   return (
     <nav className="path" aria-label={text('path.label')}>
       <ol>

@@ -23,6 +23,11 @@ export async function itemsOfSelection(selection: Selection, { query, pages }: L
   return selection.ids.size === 0 ? whole : { ...whole, except: [...selection.ids] }
 }
 
+/** Whether the folder at the end of a path is all that the link shows: its only target, and named like it. */
+export function isWholeLink(path: Listing['path'], title: string | undefined): boolean {
+  return path.length === 1 && path[0]?.name === title
+}
+
 /** Size of what is selected, in bytes; undefined where a folder or something that is not loaded is in it. */
 export function sizeOfSelection(selection: Selection, pages: SparsePages<PublicItem>): number | undefined {
   let size = 0
