@@ -36,8 +36,8 @@ async function started(cluster: string, options: { pgBin?: string } = {}): Promi
 
 /** Another process that holds the database of a cluster. */
 function holder(cluster: string, wrap: readonly string[] = []): ChildProcess & { database: Promise<Postmaster> } {
-  const [program, ...args] = [...wrap, process.execPath, fixture, cluster] as [string, ...string[]]
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const command = [...wrap, process.execPath, fixture, cluster]
+  const child = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] })
   cleanUps.push(() => child.kill('SIGKILL'))
   const database = (async () => {
     for await (const line of createInterface({ input: child.stdout })) return JSON.parse(line) as Postmaster
