@@ -46,14 +46,34 @@ export interface Selection {
  * @param tx one snapshot (`repeatable read`)
  * @returns steps in batches
  */
-export async function* walkSelection(
+export function walkSelection(
   tx: Transaction,
   view: LinkView,
   selection: Selection,
 ): AsyncGenerator<readonly WalkStep[]> {
+  return oneAhead(stepsOf(tx, view, selection))
+}
+
+async function* stepsOf(tx: Transaction, view: LinkView, selection: Selection): AsyncGenerator<readonly WalkStep[]> {
   const walk = new Walk(tx, view, selection.except)
   yield* walk.rootAssets(selection.roots)
   for await (const folders of selectFolders(tx, selection.roots, selection.except)) yield* walk.folders(folders)
+}
+
+/** Asks for each value while the one before is worked on: the database and this process work at the same time. */
+async function* oneAhead<Value>(values: AsyncGenerator<Value>): AsyncGenerator<Value> {
+  try {
+    for (let coming = values.next(); ;) {
+      const { done, value } = await coming
+      if (done) return
+      coming = values.next()
+      // It is met when its turn comes; until then it must not count as unhandled.
+      coming.catch(() => undefined)
+      yield value
+    }
+  } finally {
+    await values.return(undefined)
+  }
 }
 
 /** A folder that is shown, with what the link gives of it and of most of its assets. */
