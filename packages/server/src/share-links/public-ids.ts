@@ -13,6 +13,7 @@ export interface PublicIds {
   readonly nodesOf: (text: string) => NodeId[]
 }
 
+const algorithm = 'aes-128-ecb'
 const bytesOfId = 16
 
 /**
@@ -21,25 +22,20 @@ const bytesOfId = 16
  * One block under a key that enciphers nothing but distinct UUIDs is what a block cipher is for; no mode is needed.
  */
 export function publicIdsOf(keys: Keys, shareLink: ShareLinkId): PublicIds {
-  const ciphers = keys.signatures(`vitrine/public-item/v1|${shareLink}`).map((mac) => mac.subarray(0, bytesOfId))
+  const blockKeys = keys.signatures(`vitrine/public-item/v1|${shareLink}`).map((mac) => mac.subarray(0, bytesOfId))
+  // Without padding a block goes in and comes out at once, so that one cipher does for all of them.
+  const cipher = createCipheriv(algorithm, blockKeys[0]!, null).setAutoPadding(false)
+  const deciphers = blockKeys.map((key) => createDecipheriv(algorithm, key, null).setAutoPadding(false))
   return {
-    of: (node) => encipher(ciphers[0]!, node),
+    of: (node) => cipher.update(node.replaceAll('-', ''), 'hex').toString('base64url') as PublicItemId,
     nodesOf: (text) => {
       const block = Buffer.from(text, 'base64url')
       const isCanonical = block.length === bytesOfId && block.toString('base64url') === text
-      return isCanonical ? ciphers.map((key) => decipher(key, block)) : []
+      return isCanonical ? deciphers.map((decipher) => uuidOf(decipher.update(block).toString('hex'))) : []
     },
   }
 }
 
-function encipher(key: Buffer, node: NodeId): PublicItemId {
-  const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false)
-  const block = Buffer.concat([cipher.update(Buffer.from(node.replaceAll('-', ''), 'hex')), cipher.final()])
-  return block.toString('base64url') as PublicItemId
-}
-
-function decipher(key: Buffer, block: Buffer): NodeId {
-  const cipher = createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false)
-  const hex = Buffer.concat([cipher.update(block), cipher.final()]).toString('hex')
+function uuidOf(hex: string): NodeId {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as NodeId
 }
