@@ -66,24 +66,27 @@ function randomFrom(seed: number): () => number {
   }
 }
 
-/** A PNG as its header claims, whatever its data are. 1 bit a pixel, grey. */
-export function pngThatClaims(width: number, height: number, pixels: Buffer): Buffer {
+/**
+ * A PNG as its header claims, whatever its data are. 1 bit a pixel, grey.
+ *
+ * @param interlaced such a picture must be held in memory whole
+ */
+export function pngThatClaims(width: number, height: number, pixels: Buffer, interlaced = false): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
   header[8] = 1
+  header[12] = interlaced ? 1 : 0
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(pixels)),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
+  const content = deflateSync(pixels, { level: 1 })
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', content), chunk('IEND', Buffer.alloc(0))])
 }
 
 /** A small file that is a large picture: all of its pixels are there, and black. */
-export function pixelBomb(side: number): Buffer {
-  return pngThatClaims(side, side, Buffer.alloc(side * (Math.ceil(side / 8) + 1)))
+export function pixelBomb(side: number, interlaced = false): Buffer {
+  // The seven passes of an interlaced picture have some more rows, each with a byte of its own.
+  const rows = interlaced ? 2 * side : side
+  return pngThatClaims(side, side, Buffer.alloc(side * Math.ceil(side / 8) + 2 * rows), interlaced)
 }
 
 function chunk(type: string, content: Buffer): Buffer {

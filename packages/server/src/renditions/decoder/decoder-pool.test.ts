@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { pino } from 'pino'
-import sharp from 'sharp'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { VitrineError } from '@vitrine/domain'
 import { photo, pixelBomb, quarters } from './a-picture.ts'
@@ -32,6 +31,8 @@ function sourceOf(bytes: Uint8Array) {
 }
 
 const small = await quarters(64, 48).png().toBuffer()
+/** Takes a second or so. */
+const large = pixelBomb(12_000)
 
 describe('a decoder', () => {
   it('works for one picture after another, and stays the same process', async () => {
@@ -78,20 +79,19 @@ describe('a decoder', () => {
 
   it('that was killed at work is replaced, and the picture may be tried again', async () => {
     const pool = aPool()
-    const large = await (await photo(3000, 2000, 1)).png({ compressionLevel: 1 }).toBuffer()
     await pool.decode(sourceOf(small), never)
     const [pid] = pool.idlePids
     const outcome = pool.decode(sourceOf(large), never)
     process.kill(Number(pid), 'SIGKILL')
     await expect(outcome).rejects.toBeInstanceOf(DecoderLostError)
-    expect((await pool.decode(sourceOf(large), never)).picture).toEqual({ width: 3000, height: 2000 })
+    expect((await pool.decode(sourceOf(large), never)).picture).toEqual({ width: 12_000, height: 12_000 })
   })
 
   it('that crashed did so because of the picture', async () => {
     const pool = aPool()
     await pool.decode(sourceOf(small), never)
     const [pid] = pool.idlePids
-    const outcome = pool.decode(sourceOf(await (await photo(3000, 2000, 2)).png().toBuffer()), never)
+    const outcome = pool.decode(sourceOf(large), never)
     process.kill(Number(pid), 'SIGSEGV')
     await expect(outcome).rejects.toMatchObject({ code: 'rendition/damaged' })
     await pool.decode(sourceOf(small), never)
@@ -102,7 +102,7 @@ describe('a decoder', () => {
     await pool.decode(sourceOf(small), never)
     const [pid] = pool.idlePids
     const stop = new AbortController()
-    const outcome = pool.decode(sourceOf(await (await photo(3000, 2000, 3)).png().toBuffer()), stop.signal)
+    const outcome = pool.decode(sourceOf(large), stop.signal)
     stop.abort()
     await expect(outcome).rejects.toBeInstanceOf(DecoderLostError)
     await expect.poll(() => isAlive(pid)).toBe(false)
@@ -121,16 +121,12 @@ describe('a decoder', () => {
 
 describe('a limit', () => {
   it('on time is kept', async () => {
-    const large = await (await photo(4000, 3000, 4)).avif({ effort: 0 }).toBuffer()
     const pool = aPool({ time: 100 })
     await expect(pool.decode(sourceOf(large), never)).rejects.toMatchObject({ code: 'rendition/timed-out' })
   })
 
   it.runIf(isLinux)('on memory is kept', async () => {
-    const hungry = await sharp({ create: { width: 9000, height: 9000, channels: 4, background: '#1234' } })
-      .withMetadata({ orientation: 6 })
-      .png({ progressive: true, compressionLevel: 1 })
-      .toBuffer()
+    const hungry = pixelBomb(16_000, true)
     const pool = aPool({ memory: 250 << 20 })
     await expect(pool.decode(sourceOf(hungry), never)).rejects.toMatchObject({ code: 'rendition/too-large' })
     await pool.decode(sourceOf(small), never)

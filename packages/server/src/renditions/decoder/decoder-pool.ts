@@ -21,7 +21,7 @@ export const pictureLimit = 512 << 20
 /** Pictures after which a decoder is replaced: what a library leaks ends with it. */
 const picturesEach = 500
 
-/** The usual limits: a minute, a GiB or a quarter of the machine's memory, 268 million pixels (sharp's own limit). */
+/** The usual limits: a minute of a processor, a GiB or a quarter of the machine's memory, 268 million pixels (sharp's own limit). */
 const usual: DecodeLimits = {
   time: 60_000,
   memory: Math.min(1 << 30, Math.max(256 << 20, totalmem() / 4)),

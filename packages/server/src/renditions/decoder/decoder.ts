@@ -10,7 +10,7 @@ import type { DecodeAnswer } from './protocol.ts'
 
 /** What one picture may cost. */
 export interface DecodeLimits {
-  /** In ms. */
+  /** Of a processor, in ms: a busy machine makes no picture fail. Where that cannot be told, of the clock, 5 times as long. */
   readonly time: number
   /** Resident memory of the decoder, in bytes. */
   readonly memory: number
@@ -34,11 +34,8 @@ export function brokenOff(signal: AbortSignal): DecoderLostError {
   return new DecoderLostError('the work was broken off', { cause: signal.reason })
 }
 
-/** How often a decoder's memory is looked at, in ms. */
+/** How often is looked at what a decoder uses, in ms. */
 const watchInterval = 50
-
-/** Size of a page of memory where statm counts in them. Other sizes make the watch stricter or laxer, never blind. */
-const pageSize = 4096
 
 const damaged = 'This file is damaged, or is not what it says.'
 
@@ -102,8 +99,8 @@ export class Decoder {
     const watch = new AbortController()
     const ends = [
       this.#converse(source, limits),
-      this.#watchMemory(limits.memory, watch.signal),
-      tooLong(limits.time, watch.signal),
+      this.#watch(limits, watch.signal),
+      tooLong(5 * limits.time, watch.signal),
       aborted(signal, watch.signal),
     ]
     for (const end of ends) end.catch(() => {})
@@ -168,24 +165,42 @@ export class Decoder {
     return new VitrineError('rendition/damaged', damaged, facts)
   }
 
-  async #watchMemory(limit: number, signal: AbortSignal): Promise<never> {
+  async #watch(limits: DecodeLimits, signal: AbortSignal): Promise<never> {
+    const before = await usageOf(this.pid)
     for (;;) {
       await sleep(watchInterval, undefined, { signal })
-      const statm = await readFile(`/proc/${this.pid}/statm`, 'latin1').catch(() => '')
-      const resident = Number(statm.split(' ')[1] ?? 0) * pageSize
-      if (resident > limit) {
-        throw new VitrineError('rendition/too-large', 'This picture needs too much memory to be shown.', {
-          resident,
-          limit,
-        })
+      const { time, memory } = await usageOf(this.pid)
+      if (memory > limits.memory) {
+        throw new VitrineError('rendition/too-large', 'This picture needs too much memory to be shown.', { memory })
       }
+      if (time - before.time > limits.time) throw tooSlow({ time: time - before.time })
     }
   }
 }
 
+/** What a process has used: time of processors in ms, resident memory in bytes. Nothing, where that cannot be told. */
+async function usageOf(pid: number | undefined): Promise<{ time: number; memory: number }> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '')
+  // The name, in parentheses, may hold spaces. After it come the fields from the third on (proc_pid_stat(5)).
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const field = (number: number) => Number(fields[number - 3] ?? 0)
+  return { time: (field(14) + field(15)) * tick, memory: field(24) * pageSize }
+}
+
+/** Unit of times in /proc, in ms. */
+const tick = 10
+
+/** Size of a page of memory where /proc counts in them. Other sizes make the watch stricter or laxer, never blind. */
+const pageSize = 4096
+
+/** On Linux the time of processors is watched: a decoder that used little of it was kept waiting, or waits for ever. */
 async function tooLong(limit: number, signal: AbortSignal): Promise<never> {
   await sleep(limit, undefined, { signal })
-  throw new VitrineError('rendition/timed-out', 'This picture takes too long to be shown.', { limit })
+  throw process.platform === 'linux' ? new DecoderLostError(`no answer for ${limit} ms`) : tooSlow({ limit })
+}
+
+function tooSlow(facts: Record<string, number>): VitrineError {
+  return new VitrineError('rendition/timed-out', 'This picture takes too long to be shown.', facts)
 }
 
 async function aborted(signal: AbortSignal, over: AbortSignal): Promise<never> {
