@@ -81,9 +81,10 @@ export async function entriesOfChildren(
      cross join lateral (
        select * from acl_entries
         where node_id = n.id and principal_id = any(${principalsOf(subject)}::uuid[])
-        order by position offset 0
+        offset 0
      ) e
-     where n.parent_id = ${folder} and n.has_acl and not n.in_trash`.execute(db)
+     where n.parent_id = ${folder} and n.has_acl and not n.in_trash
+     order by e.node_id, e.position`.execute(db)
   return grouped(rows)
 }
 
