@@ -2,7 +2,7 @@ import type { BlobHash } from '@vitrine/domain'
 import { inTransaction } from '../db/transaction.ts'
 import { liveManifestHashes } from '../downloads/live-manifests.ts'
 import type { Parts } from '../parts.ts'
-import { withBlobsExclusive } from './blob-lock.ts'
+import { withBlobsExclusive } from '../db/blob-lock.ts'
 import {
   deleteUnreferenced,
   markUnreferenced,

@@ -1,7 +1,7 @@
 import { partName } from '@vitrine/domain'
 import type { StagedBlob } from '../blobs/blob-store.ts'
 import { bytesOfHash } from '../blobs/blob-hash.ts'
-import { withBlobsShared } from '../blobs/blob-lock.ts'
+import { withBlobsShared } from '../db/blob-lock.ts'
 import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Parts } from '../parts.ts'

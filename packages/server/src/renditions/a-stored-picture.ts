@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { BlobHash } from '@vitrine/domain'
 import { bytesOfHash } from '../blobs/blob-hash.ts'
-import { withBlobsShared } from '../blobs/blob-lock.ts'
+import { withBlobsShared } from '../db/blob-lock.ts'
 import type { BlobFacts } from '../blobs/blob-store.ts'
 import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'

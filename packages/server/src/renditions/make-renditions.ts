@@ -1,6 +1,6 @@
 import { type BlobHash, VitrineError } from '@vitrine/domain'
 import type { StagedBlob } from '../blobs/blob-store.ts'
-import { withBlobsShared } from '../blobs/blob-lock.ts'
+import { withBlobsShared } from '../db/blob-lock.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { JobKinds } from '../jobs/job-kinds.ts'
 import type { Parts } from '../parts.ts'

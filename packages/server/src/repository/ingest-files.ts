@@ -1,5 +1,5 @@
 import { type NodeId, type PrincipalId, type VersionId, VitrineError } from '@vitrine/domain'
-import { withBlobsShared } from '../blobs/blob-lock.ts'
+import { withBlobsShared } from '../db/blob-lock.ts'
 import type { StagedBlob } from '../blobs/blob-store.ts'
 import { mediaTypeOf } from '../blobs/media-type.ts'
 import type { Transaction } from '../db/open.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database } from '../db/open.ts'
+import type { Database } from './open.ts'
 
 /** Names the advisory lock of the blobs among all advisory locks of the database. */
 const blobLock = 7_301_003
