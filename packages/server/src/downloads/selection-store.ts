@@ -143,7 +143,7 @@ export async function selectRenditionsOf(
            renditions.media_type as "mediaType", failure
     from renditions left join blobs on blobs.sha256 = renditions.blob_sha256
     where source_sha256 = any(${sources}::bytea[]) and name = any(${names}::text[])`.execute(tx)
-  return rows.map(({ source, ...rendition }) => ({ source: hashOfBytes(source), ...rendition }))
+  return rows.map((row) => Object.assign(row, { source: hashOfBytes(row.source) }))
 }
 
 /** The nodes without those that lie below another one of them, as they are now. */
