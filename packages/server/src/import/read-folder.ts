@@ -44,7 +44,7 @@ export async function readFolder(
   skip: (found: BigIntStats) => string | undefined = () => undefined,
 ): Promise<DiskFolder> {
   const names = await readdir(path, { encoding: 'buffer' }).catch(unreadable)
-  names.sort(Buffer.compare)
+  names.sort((a, b) => Buffer.compare(a, b))
   const found = new Map<Buffer, DiskEntry | LeftOut>()
   await inParallel(names, atOnce, async (name) => found.set(name, await look(path, name, skip)))
   const all = names.flatMap((name) => found.get(name) ?? [])

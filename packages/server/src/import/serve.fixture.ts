@@ -1,0 +1,8 @@
+/** Run by a test as a process of its own: serves on what the environment says, and prints where and with which token. */
+import { readConfig } from '../config.ts'
+import { createLog } from '../log/create-log.ts'
+import { startServer } from '../start-server.ts'
+
+const config = readConfig(process.env)
+const { url, parts } = await startServer(config, { log: createLog(config) })
+process.stdout.write(`${JSON.stringify({ url, token: parts.localToken.reveal() })}\n`)
