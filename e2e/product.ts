@@ -14,7 +14,7 @@ const command = join(import.meta.dirname, '../packages/server/bin/vitrine.mjs')
 export interface Product extends AsyncDisposable {
   /** The link to the folder. */
   readonly link: string
-  /** Runs another `vitrine` command beside it. @returns the last line that it prints, as JSON */
+  /** Runs another `vitrine` command beside it. @returns the object in its last line, if there is one */
   vitrine(...args: string[]): Promise<{ readonly id: string; readonly url: string }>
 }
 
@@ -42,7 +42,8 @@ export async function shareFolder(name: string, files: Readonly<Record<string, B
     link: url,
     vitrine: async (...args) => {
       const { stdout } = await promisify(execFile)(process.execPath, [command, ...args], { env })
-      return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as { id: string; url: string }
+      const last = stdout.trim().split('\n').at(-1) ?? ''
+      return JSON.parse(last.startsWith('{') ? last : '{}') as { id: string; url: string }
     },
     [Symbol.asyncDispose]: async () => {
       if (server.exitCode === null && server.kill('SIGTERM')) await once(server, 'exit')
