@@ -120,7 +120,7 @@ describe('a picture that cannot be shown', () => {
     await makeRenditions(server.parts, { source, mediaType: '' }, never)
     await raisePriority(server.parts, [source])
     server.wait(3 * 3_600_000)
-    await resumeRenditions({ ...server.parts, clock: server.now })
+    await resumeRenditions({ ...server.parts, clock: () => server.now() })
     expect(await allRows()).toEqual(before)
   })
 

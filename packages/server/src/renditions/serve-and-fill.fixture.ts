@@ -7,7 +7,9 @@ import { photo } from './decoder/a-picture.ts'
 /** For a test: a real server, which takes in as many pictures as its argument says, and then works until it is killed. */
 const config = readConfig(process.env)
 const { parts } = await startServer(config, { log: createLog(config) })
-const seeds = Array.from({ length: Number(process.argv[2]) }, (_, index) => index + 1)
-const pictures = await Promise.all(seeds.map(async (seed) => (await photo(1600, 1100, seed)).jpeg().toBuffer()))
+const pictures: Buffer[] = []
+for (let seed = 1; seed <= Number(process.argv[2]); seed += 1) {
+  pictures.push(await (await photo(1600, 1100, seed)).jpeg().toBuffer())
+}
 if (pictures.length > 0) await storePicture(parts, ...pictures)
 process.stdout.write('ready\n')

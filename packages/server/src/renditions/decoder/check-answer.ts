@@ -80,7 +80,7 @@ const sentences = {
 function failureOf(code: string, reason: string): VitrineError {
   const known =
     (Object.keys(sentences) as (keyof typeof sentences)[]).find((name) => name === code) ?? 'rendition/damaged'
-  return new VitrineError(known, sentences[known], { reason: String(reason).slice(0, 500), byDecoder: true })
+  return new VitrineError(known, sentences[known], { reason: reason.slice(0, 500), byDecoder: true })
 }
 
 function nonsense(what: string): VitrineError {

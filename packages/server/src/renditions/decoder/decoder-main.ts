@@ -49,7 +49,8 @@ async function answer(request: DecodeRequest, body: Buffer): Promise<void> {
     send({ kind: 'made', picture, renditions: described, bodyLength }, parts)
   } catch (error) {
     const code: ErrorCode = error instanceof VitrineError ? error.code : 'rendition/damaged'
-    const reason = error instanceof VitrineError ? String(error.facts['reason'] ?? error.message) : String(error)
+    const reason =
+      error instanceof VitrineError ? ((error.facts['reason'] as string | undefined) ?? error.message) : String(error)
     send({ kind: 'failed', code, reason: reason.slice(0, 500), bodyLength: 0 }, [])
   }
 }
