@@ -31,7 +31,12 @@ try {
   await measure('filtered, 1 in 10', items, () => ({ filter: `${random(10)} Sommer` }))
   await ask({ ask: 'add-acls', filling, user: await idOf(url, token, 'holder'), assets: 1000, hidden: 500 })
   await measure('1,000 of 10,000 with entries of their own', items, () => ({ offset: random(filling.assets - 700) }))
-  for (const _ of cpus()) burners.push(spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }))
+  for (const _ of cpus())
+    burners.push(
+      spawn(process.execPath, ['-e', 'const end = Date.now() + 180_000; while (Date.now() < end);'], {
+        stdio: 'ignore',
+      }),
+    )
   await measure('the same, every core filled by another process', items, () => ({
     offset: random(filling.assets - 700),
   }))
@@ -61,7 +66,7 @@ async function share(url: string, token: string): Promise<(query: Query) => stri
   return (query) => {
     const wanted = new URLSearchParams({ sh, folder: shown, limit: String(pageSize) })
     for (const [name, value] of Object.entries(query)) wanted.set(name, String(value))
-    return `${url}/linkshare.html/items?${wanted}`
+    return `${url}/linkshare.html/items?${wanted.toString()}`
   }
 }
 

@@ -75,7 +75,7 @@ export function sharedLink(body: ShareLinkBody): SharedLink {
     token,
     at: (path, query = {}) => {
       const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
-      return `/linkshare.html${path}?sh=${token}${search.size === 0 ? '' : `&${search}`}`
+      return `/linkshare.html${path}?sh=${token}${search.size === 0 ? '' : `&${search.toString()}`}`
     },
   }
 }

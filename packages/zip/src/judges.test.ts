@@ -110,7 +110,7 @@ describe.each(judges)('$name', ({ commands, check, list, print }) => {
       maxBuffer: 64e6,
       env: { ...process.env, LC_ALL: 'C.UTF-8', UNZIP: '' },
     })
-    return { status, stdout, text: `${stdout}${stderr}` }
+    return { status, stdout, text: stdout.toString() + stderr.toString() }
   }
 
   judged('finds nothing wrong with names and contents of all kinds', () => {

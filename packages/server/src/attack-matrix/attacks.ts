@@ -59,5 +59,5 @@ export function wrongSecrets(right: string): (string | undefined)[] {
     `${right}&sh=${right}&dl=${right}`,
     "'%20or%20'1'='1",
     '%7B%22$ne%22:null%7D',
-  ]
+  ].filter((secret) => secret !== right)
 }

@@ -1,4 +1,4 @@
-import type { MatrixRow } from './rows.ts'
-
-/** The routes of `downloads/public-routes.ts`. */
-export const downloadRows: readonly MatrixRow[] = []
+import type { Download } from '@vitrine/api/public'
+import { withCookies, type Caller } from '@vitrine/testkit'
+import type { MatrixAsk, MatrixRow } from './rows.ts'
+import type { MatrixLink, MatrixWorld } from './world.ts'

@@ -182,8 +182,10 @@ export class DiskBlobStore implements BlobStore {
 
 /** Opens a file for reading: no link, and nothing that would block. */
 async function openRegular(path: string | Buffer): Promise<FileHandle> {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
-  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(unreadable)
+  // Windows has neither flag.
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants as Partial<typeof constants> &
+    Pick<typeof constants, 'O_RDONLY'>
+  const file = await open(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0)).catch(unreadable)
   const found = await file.stat()
   if (found.isFile()) return file
   await file.close()

@@ -109,11 +109,15 @@ class FolderUpload {
       ...(planned.sourceName === null ? {} : { sourceName: planned.sourceName.toString('base64') }),
     })
     const content = await openContent(joined(directory, planned.entry.name))
-    const stored = await this.#client.upload<StoredContent>('POST', `/api/v1/nodes/${folder}/assets?${query}`, {
-      stream: content,
-      size: now.size,
-      modifiedAt: now.modifiedAt,
-    })
+    const stored = await this.#client.upload<StoredContent>(
+      'POST',
+      `/api/v1/nodes/${folder}/assets?${query.toString()}`,
+      {
+        stream: content,
+        size: now.size,
+        modifiedAt: now.modifiedAt,
+      },
+    )
     const counted = { created: 'new', version: 'newVersions', unchanged: 'unchanged' } as const
     this.report.taken(counted[stored.outcome], now.size)
   }

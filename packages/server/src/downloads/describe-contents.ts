@@ -63,7 +63,10 @@ async function* entriesOf(
   { blobs }: Pick<Parts, 'blobs'>,
   { download, parts }: DescribedDownload,
 ): AsyncGenerator<DescribedEntry[]> {
-  if (download.manifest === null) return yield plainEntries(parts)
+  if (download.manifest === null) {
+    yield plainEntries(parts)
+    return
+  }
   const { index, uncachedPages } = await manifestsOf(blobs).open(download.manifest)
   let part = 0
   for (let number = 0; number < index.headerOffsets.length; number++) {

@@ -12,7 +12,9 @@ it('describes every signed-in route, and shows it to people who are signed in on
   expect(document.openapi).toMatch(/^3\.1/)
 
   const described = new Set(
-    Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`)),
+    Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    ),
   )
   const app = await createApp(server.parts, 'main')
   const missing = routesOf(app)

@@ -15,7 +15,12 @@ export async function openApi(scope: FastifyInstance): Promise<void> {
       components: {
         securitySchemes: {
           basic: { type: 'http', scheme: 'basic', description: 'Sign-in name, and password or app password.' },
-          session: { type: 'apiKey', in: 'cookie', name: 'vitrine_session', description: 'With X-CSRF-Token for all but GET.' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'vitrine_session',
+            description: 'With X-CSRF-Token for all but GET.',
+          },
         },
       },
       security: [{ basic: [] }, { session: [] }],

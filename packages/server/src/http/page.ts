@@ -138,6 +138,6 @@ async function sendAsset(asset: Asset, request: FastifyRequest, reply: FastifyRe
 }
 
 function acceptsBrotli(request: FastifyRequest): boolean {
-  const accepted = String(request.headers['accept-encoding'] ?? '')
+  const accepted = request.headers['accept-encoding'] ?? ''
   return /(?:^|[\s,])br(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))(?=$|[\s,;])/i.test(accepted)
 }

@@ -33,7 +33,7 @@ describe('the repository', () => {
 
   it('tells where a new folder is, and refuses a second of the name', async () => {
     const answer = await story.admin.post('/api/v1/nodes', { parent: ROOT_ID, kind: 'folder', name: 'once' })
-    expect(answer.headers.get('location')).toBe(`/api/v1/nodes/${answer.json()['id']}`)
+    expect(answer.headers.get('location')).toBe(`/api/v1/nodes/${answer.json<{ id: string }>().id}`)
     const again = await story.admin.post('/api/v1/nodes', { parent: ROOT_ID, kind: 'folder', name: 'once' })
     expect(failure(again)).toEqual([409, 'node/name-taken'])
     await story.aFolder('ONCE')

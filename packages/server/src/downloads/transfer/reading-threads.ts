@@ -117,8 +117,9 @@ class ReadingThread {
     const known = this.#bufferIds.get(memory)
     const bufferId = known ?? this.#bufferIds.size
     if (known === undefined) this.#bufferIds.set(memory, bufferId)
+    const given: ReadingOrder = { batch, bufferId, pieces, ...(known === undefined ? { memory } : {}) }
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    this.#worker.postMessage({ batch, bufferId, pieces, ...(known === undefined ? { memory } : {}) } as ReadingOrder)
+    this.#worker.postMessage(given)
     return order.promise
   }
 

@@ -63,7 +63,7 @@ describe.each([
           const length = b % (content.length - offset + 1)
           const buffer = Buffer.alloc(length + 10, '.')
           await reader.read(keys, which * 32, content.length, offset, buffer, 5, length)
-          expect(buffer.toString()).toBe(`.....${content.subarray(offset, offset + length)}.....`)
+          expect(buffer.toString()).toBe(`.....${content.subarray(offset, offset + length).toString()}.....`)
         }
         reader.close()
         expect(openBlobs()).toEqual([])
