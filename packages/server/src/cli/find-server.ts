@@ -1,8 +1,6 @@
 import { createServer } from 'node:net'
 import { readConfig, type Config } from '../config.ts'
 import { readServerFile } from '../data-folder.ts'
-import { createLog } from '../log/create-log.ts'
-import { startServer } from '../start-server.ts'
 import { CliFailure } from './cli-failure.ts'
 import type { CommandRun } from './command.ts'
 import { tellStart } from './commands/start.ts'
@@ -62,6 +60,11 @@ async function localClient(config: Config): Promise<ServerClient | undefined> {
 
 async function startForCommand(run: CommandRun, config: Config, options: ConnectOptions): Promise<Connection> {
   const shown = options.purpose === 'share' ? await openToOthers(run, config, options) : await quiet(config)
+  // Loaded only here: a command that talks to a running server needs none of it.
+  const [{ createLog }, { startServer }] = await Promise.all([
+    import('../log/create-log.ts'),
+    import('../start-server.ts'),
+  ])
   // Its warnings would drown the link; failures of commands come as answers.
   const log = createLog({ logLevel: run.env['VITRINE_LOG_LEVEL'] === undefined ? 'error' : config.logLevel })
   const server = await startServer(shown, { log })

@@ -9,7 +9,8 @@ import { afterEach, describe, expect, inject, it } from 'vitest'
 
 const vitrine = join(import.meta.dirname, '../../bin/vitrine.mjs')
 
-describe('vitrine share', () => {
+// Several processes, each with a start of its own.
+describe('vitrine share', { timeout: 240_000 }, () => {
   it('starts a server, prints the link, imports, and serves until it is interrupted', async () => {
     const desk = await aDesk()
     const running = desk.run('share', 'material', '--local', '--json')

@@ -1,6 +1,5 @@
 import { readConfig } from '../../config.ts'
-import { createLog } from '../../log/create-log.ts'
-import { startServer, type RunningServer } from '../../start-server.ts'
+import type { RunningServer } from '../../start-server.ts'
 import { readArguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
@@ -15,6 +14,10 @@ export const start: Command = {
   run: async (run) => {
     readArguments(run.args, {}, usage, [0, 0])
     const config = readConfig(run.env)
+    const [{ createLog }, { startServer }] = await Promise.all([
+      import('../../log/create-log.ts'),
+      import('../../start-server.ts'),
+    ])
     const server = await startServer(config, { log: createLog(config) })
     tellStart(server, run.terminal)
     await untilAborted(run.signal)
