@@ -27,7 +27,7 @@ const heartbeat = 20
 /**
  * The queue on pg-boss: jobs are rows in the schema `jobs` of our database.
  *
- * Measured on 2 processors: a job is picked up 3 to 10 ms after its transaction committed (`LISTEN`); when
+ * Measured on 2 processors: a job is picked up 3 ms (median; 26 at most, of 30) after its transaction committed (`LISTEN`); when
  * notifications fail, within 2 s.
  */
 export class BossQueue implements Queue {

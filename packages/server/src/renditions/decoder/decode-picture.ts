@@ -82,7 +82,7 @@ function sharpOf({ pixels, width, height, channels }: Raster): Sharp {
 
 /**
  * Opaque pictures become JPEG: every program opens it. Those with transparency become WebP, which all browsers show,
- * and which is a fifth of a PNG for photographs; laying them over a colour instead would guess the page they end up on.
+ * and which is a small part of a PNG (75 kB for 3.7 MB, of a generated photograph); laying them over a colour instead would guess the page they end up on.
  *
  * The JPEG has quality 80, is progressive and uses mozjpeg's quantisation table, but not its trellis search: that would
  * save 13 % more and take 3 times as long (80 instead of 25 ms for 1280 x 960 pixels).
