@@ -143,7 +143,8 @@ describe('a transfer that breaks off', () => {
     const ended = await Promise.all(outcomes)
     expect(ended.length).toBeGreaterThan(1)
     for (const outcome of ended.slice(1)) expect(outcome).toEqual({ sent: 0, completed: false })
-    expect([openBlobs(), transferBuffers.inUse]).toEqual([[], 0])
+    // A request that came with the others may begin after the last of them ended.
+    await expect.poll(() => [openBlobs(), transferBuffers.inUse]).toEqual([[], 0])
   })
 
   it('is broken off when a file is shorter than its row says, not filled up', async () => {
