@@ -31,7 +31,7 @@ function tool(debian: string, purpose: string, ...programs: readonly string[]): 
 }
 
 function font(debian: string, purpose: string, path: string): Tool {
-  const folders = ['/usr/share/fonts/truetype', '/usr/share/fonts-droid-fallback/..']
+  const folders = ['/usr/share/fonts/truetype', '/usr/share']
   return { debian, purpose, isThere: () => folders.some((folder) => existsSync(join(folder, path))) }
 }
 
