@@ -205,7 +205,8 @@ describe.skipIf(!isRoot)('for root', () => {
 
   it('is what an ordinary user does not need to be', async () => {
     const cluster = aCluster(0o777)
-    const child = holder(cluster, ['setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups'])
+    const nobody = ['setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups']
+    const child = holder(cluster, [...nobody, 'env', `TMPDIR=${join(cluster, '..')}`])
     const { how, pid } = await child.database
     cleanUps.push(() => process.kill(pid, 'SIGQUIT'))
     expect(how).toBe('self')
