@@ -14,7 +14,11 @@ const dumps = { schema: join(db, 'schema.sql'), tables: join(db, 'tables.ts') }
 /** Migrates an empty database and prints what came of it. */
 async function dump(): Promise<Record<keyof typeof dumps, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-schema-'))
-  const embedded = await startEmbedded({ cluster: join(folder, 'pg'), settings: { fsync: 'off' } })
+  const embedded = await startEmbedded({
+    cluster: join(folder, 'pg'),
+    pgBin: process.env['VITRINE_PG_BIN'],
+    settings: { fsync: 'off' },
+  })
   const { pool, close } = openDatabase({ url: embedded.urlOf('postgres') })
   try {
     await migrate(pool)
