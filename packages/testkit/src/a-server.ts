@@ -77,12 +77,20 @@ export async function aServer(wishes: ServerWishes = {}): Promise<TestServer> {
     ...wishes.environment,
   })
   const stream = { write: (line: string) => void log.push(line) }
-  const running = await startServer(config, { log: createLog(config, stream), clock: clock.now })
+  const cleanUp = async () => {
+    await database.drop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  const running = await startServer(config, { log: createLog(config, stream), clock: clock.now }).catch(
+    async (error: unknown) => {
+      await cleanUp()
+      throw error
+    },
+  )
   secrets.add(running.parts.localToken.reveal())
   const stop = async () => {
     await running.stop()
-    await database.drop()
-    await rm(folder, { recursive: true, force: true })
+    await cleanUp()
   }
   const callers = callersOf(running, secrets)
   return {

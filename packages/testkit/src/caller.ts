@@ -92,17 +92,30 @@ export function withHeaders(send: Send, headers: () => Promise<Readonly<Record<s
     send(method, path, { ...sending, headers: { ...(await headers()), ...sending.headers } })
 }
 
-/** The same caller with a memory for cookies, as a browser has. Paths and times of cookies are not looked at. */
+/** The same caller with a memory for cookies, as a browser has. Paths are not looked at, and of times only whether a cookie is taken back. */
 export function withCookies(send: Send): Send {
   const jar = new Map<string, string>()
   return async (method, path, sending = {}) => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { ...(cookie === '' ? {} : { cookie }), ...sending.headers }
     const answer = await send(method, path, { ...sending, headers })
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      jar.set(name, value)
-    }
+    for (const line of answer.headers.getSetCookie()) keepCookie(jar, line)
     return answer
   }
+}
+
+/** A server takes a cookie back by a time that is over (RFC 6265, section 5.3). */
+function keepCookie(jar: Map<string, string>, line: string): void {
+  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+  const maxAge = /;\s*max-age=(-?\d+)/i.exec(line)?.[1]
+  const expires = /;\s*expires=([^;]+)/i.exec(line)?.[1]
+  const isOver = maxAge === undefined ? Date.parse(expires ?? '') <= 0 : Number(maxAge) <= 0
+  if (isOver) jar.delete(name)
+  else jar.set(name, value)
+}
+
+/** The same answer, if it has one of these statuses. Throws otherwise: a test's set-up must not fail unseen. */
+export function expectStatus(answer: Answer, ...statuses: readonly number[]): Answer {
+  if (statuses.includes(answer.status)) return answer
+  throw new Error(`expected ${statuses.join(' or ')}, got ${answer.status}: ${answer.text.slice(0, 500)}`)
 }

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Download, DownloadRequest } from '@vitrine/api/public'
-import type { Answer, Caller } from './caller.ts'
-import { expectStatus, type SharedLink } from './share-link-words.ts'
+import { expectStatus, type Answer, type Caller } from './caller.ts'
+import type { SharedLink } from './share-link-words.ts'
 
 /** Everything, as originals. */
 export const everything: DownloadRequest = { items: 'all', originals: true, renditions: [] }

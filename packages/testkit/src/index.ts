@@ -1,5 +1,14 @@
 export { aServer, type ServerWishes, type TestServer } from './a-server.ts'
-export { callerOf, sendTo, withCookies, withHeaders, type Answer, type Caller, type Sending } from './caller.ts'
+export {
+  callerOf,
+  expectStatus,
+  sendTo,
+  withCookies,
+  withHeaders,
+  type Answer,
+  type Caller,
+  type Sending,
+} from './caller.ts'
 export { type PeopleWords, type Person } from './people.ts'
 export { dumpAsText, Secrets } from './secrets.ts'
 export { makeTestDatabase, openTestDatabaseServer, type TestDatabase } from './test-database.ts'

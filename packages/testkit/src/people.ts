@@ -1,5 +1,5 @@
 import type { AclEntryBody } from '@vitrine/api'
-import type { Answer, Caller } from './caller.ts'
+import { expectStatus, type Caller } from './caller.ts'
 
 type Privilege = AclEntryBody['privileges'][number]
 
@@ -31,7 +31,7 @@ export function peopleWords(as: (user: string) => Caller): PeopleWords {
   const words: Pick<PeopleWords, 'user' | 'group'> = {
     async user(name, { groups = [] } = {}) {
       const caller = as(name)
-      const { id } = expectOk(await caller.get('/api/v1/me')).json<{ id: string }>()
+      const { id } = expectStatus(await caller.get('/api/v1/me'), 200).json<{ id: string }>()
       for (const group of groups) await join(admin, await words.group(group), id)
       return { ...caller, id, name }
     },
@@ -54,30 +54,25 @@ export function peopleWords(as: (user: string) => Caller): PeopleWords {
 }
 
 async function makeGroup(admin: Caller, name: string): Promise<string> {
-  return expectOk(await admin.post('/api/v1/groups', { name })).json<{ id: string }>().id
+  return expectStatus(await admin.post('/api/v1/groups', { name }), 201).json<{ id: string }>().id
 }
 
 async function join(admin: Caller, group: string, member: string): Promise<void> {
-  expectOk(await admin.put(`/api/v1/groups/${group}/members/${member}`))
+  expectStatus(await admin.put(`/api/v1/groups/${group}/members/${member}`), 200, 204)
 }
 
 async function findNamed(admin: Caller, kind: 'users' | 'groups', name: string): Promise<string | undefined> {
-  const answer = expectOk(await admin.get(`/api/v1/${kind}?name=${encodeURIComponent(name)}`))
+  const answer = expectStatus(await admin.get(`/api/v1/${kind}?name=${encodeURIComponent(name)}`), 200)
   return answer.json<{ items: { id: string }[] }>().items[0]?.id
 }
 
 async function addEntry(admin: Caller, path: string, added: AclEntryBody): Promise<void> {
   const url = `/api/v1/nodes/${await idAt(admin, path)}/acl`
-  const there = expectOk(await admin.get(url)).json<{ entries: AclEntryBody[] }>().entries
+  const there = expectStatus(await admin.get(url), 200).json<{ entries: AclEntryBody[] }>().entries
   const entries = there.map(({ principal, effect, privileges }) => ({ principal, effect, privileges }))
-  expectOk(await admin.put(url, { entries: [...entries, added] }))
+  expectStatus(await admin.put(url, { entries: [...entries, added] }), 200)
 }
 
 async function idAt(admin: Caller, path: string): Promise<string> {
-  return expectOk(await admin.get(`/api/v1/nodes?path=${encodeURIComponent(path)}`)).json<{ id: string }>().id
-}
-
-function expectOk(answer: Answer): Answer {
-  if (answer.status < 300) return answer
-  throw new Error(`the test's set-up was answered with ${answer.status}: ${answer.text}`)
+  return expectStatus(await admin.get(`/api/v1/nodes?path=${encodeURIComponent(path)}`), 200).json<{ id: string }>().id
 }

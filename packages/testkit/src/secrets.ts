@@ -9,10 +9,11 @@ export class Secrets {
     this.#known.add(secret)
   }
 
-  /** Remembers tokens, capabilities and cookies in an answer. */
+  /** Remembers tokens, capabilities, app passwords, CSRF tokens and cookies in an answer. */
   hear(answer: Answer): void {
     const places = [answer.headers.get('location') ?? '', isText(answer) ? answer.text : '']
     for (const [, secret] of places.join(' ').matchAll(/\b(?:sh|dl)=([\w.~-]{16,})/g)) this.add(secret!)
+    for (const [, secret] of places.join(' ').matchAll(told)) this.add(secret!)
     for (const line of answer.headers.getSetCookie()) {
       const value = /^[^=]+=([^;]*)/.exec(line)?.[1] ?? ''
       if (value.length >= 16) this.add(value)
@@ -30,6 +31,9 @@ export class Secrets {
     return this.#known.size
   }
 }
+
+/** What an answer in JSON tells once. */
+const told = /"(?:secret|csrfToken)":"([^"\\]{16,})"/g
 
 function isText(answer: Answer): boolean {
   return /json|text/.test(answer.headers.get('content-type') ?? '')

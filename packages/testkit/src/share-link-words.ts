@@ -1,6 +1,6 @@
 import type { ShareLinkBody } from '@vitrine/api'
 import type { ItemsPage, PublicItem } from '@vitrine/api/public'
-import type { Answer, Caller } from './caller.ts'
+import { expectStatus, type Caller } from './caller.ts'
 
 /** What a caller made in the repository. */
 export interface MadeNode {
@@ -100,10 +100,4 @@ export async function itemNamed(
   const found = items.find((item) => item.name === name)
   if (found === undefined) throw new Error(`the link does not show ${name}`)
   return found
-}
-
-/** The same answer, if it has one of these statuses. */
-export function expectStatus(answer: Answer, ...statuses: readonly number[]): Answer {
-  if (statuses.includes(answer.status)) return answer
-  throw new Error(`expected ${statuses.join(' or ')}, got ${answer.status}: ${answer.text.slice(0, 500)}`)
 }

@@ -1,6 +1,6 @@
+import { expectStatus } from '@vitrine/testkit'
 import type { Download } from '@vitrine/api/public'
 import { askForDownload } from '@vitrine/testkit/download-words'
-import { expectStatus } from '@vitrine/testkit/share-link-words'
 import type { MatrixAsk, MatrixRow } from './rows.ts'
 import type { MatrixLink, MatrixWorld } from './world.ts'
 

@@ -1,11 +1,10 @@
 import type { PublicItem } from '@vitrine/api/public'
 import type { NodeId, ShareLinkId } from '@vitrine/domain'
-import { aServer, type TestServer } from '@vitrine/testkit'
+import { aServer, type TestServer, expectStatus } from '@vitrine/testkit'
 import {
   aFolder,
   anAsset,
   aShareLink,
-  expectStatus,
   idOf,
   itemNamed,
   setAcl,

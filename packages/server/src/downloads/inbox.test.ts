@@ -1,7 +1,7 @@
 import type { Download, PublicProblem } from '@vitrine/api/public'
-import { aServer, type Answer, type Caller, type TestServer } from '@vitrine/testkit'
+import { aServer, type Answer, type Caller, type TestServer, expectStatus } from '@vitrine/testkit'
 import { aDownload, askForDownload, downloadNow, everything, partBytes } from '@vitrine/testkit/download-words'
-import { aFolder, anAsset, aShareLink, expectStatus, type SharedLink, theRoot } from '@vitrine/testkit/share-link-words'
+import { aFolder, anAsset, aShareLink, type SharedLink, theRoot } from '@vitrine/testkit/share-link-words'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let server: TestServer

@@ -4,13 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Download } from '@vitrine/api/public'
-import { aServer, type TestServer } from '@vitrine/testkit'
+import { aServer, type TestServer, expectStatus } from '@vitrine/testkit'
 import { aDownload, askForDownload, everything, partBytes, settled, unpacked } from '@vitrine/testkit/download-words'
 import {
   aFolder,
   anAsset,
   aShareLink,
-  expectStatus,
   idOf,
   itemNamed,
   type MadeNode,

@@ -1,11 +1,10 @@
 import type { Download, PublicProblem } from '@vitrine/api/public'
-import { aServer, type Caller, type TestServer } from '@vitrine/testkit'
+import { aServer, type Caller, type TestServer, expectStatus } from '@vitrine/testkit'
 import { aDownload, downloadNow, everything, partBytes } from '@vitrine/testkit/download-words'
 import {
   aFolder,
   anAsset,
   aShareLink,
-  expectStatus,
   idOf,
   type MadeNode,
   setAcl,

@@ -1,10 +1,9 @@
 import type { Notice, ShareLinkBody, ShareLinkPage } from '@vitrine/api'
-import { aServer, type Caller, type TestServer } from '@vitrine/testkit'
+import { aServer, type Caller, type TestServer, expectStatus } from '@vitrine/testkit'
 import {
   aFolder,
   anAsset,
   aShareLink,
-  expectStatus,
   idOf,
   itemNamed,
   itemsOf,

@@ -1,6 +1,6 @@
 import type { ShareLinkId, VitrineError } from '@vitrine/domain'
-import { aServer, type TestServer } from '@vitrine/testkit'
-import { aFolder, aShareLink, expectStatus, theRoot, type SharedLink } from '@vitrine/testkit/share-link-words'
+import { aServer, type TestServer, expectStatus } from '@vitrine/testkit'
+import { aFolder, aShareLink, theRoot, type SharedLink } from '@vitrine/testkit/share-link-words'
 import { sql, type KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { reopenShareLink, resolveShareLink } from './resolve-share-link.ts'

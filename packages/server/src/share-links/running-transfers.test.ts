@@ -1,11 +1,10 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { aServer, type TestServer } from '@vitrine/testkit'
+import { aServer, type TestServer, expectStatus } from '@vitrine/testkit'
 import {
   aFolder,
   anAsset,
   aShareLink,
-  expectStatus,
   idOf,
   itemNamed,
   setAcl,

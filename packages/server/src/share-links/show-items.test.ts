@@ -1,9 +1,8 @@
-import { aServer, type TestServer } from '@vitrine/testkit'
+import { aServer, type TestServer, expectStatus } from '@vitrine/testkit'
 import {
   aFolder,
   anAsset,
   aShareLink,
-  expectStatus,
   idOf,
   itemNamed,
   itemsOf,
