@@ -1,6 +1,6 @@
 // Fills the running server with a small company's material: node tools/seed.ts [--size small|large]
 import { parseArgs } from 'node:util'
-import { connect } from '@vitrine/server/cli/find-server'
+import { withServer } from '@vitrine/server/cli/find-server'
 import { processTerminal } from '@vitrine/server/cli/terminal'
 import { seed } from './seed/seed.ts'
 
@@ -12,6 +12,4 @@ if (scale === undefined) throw new Error(`--size ${values.size}: give ${Object.k
 const terminal = processTerminal()
 const never = new AbortController().signal
 const run = { args: [], env: process.env, workingFolder: process.cwd(), terminal, signal: never, now: never }
-const connection = await connect(run, { purpose: 'ask' })
-await seed(connection.client, scale, terminal)
-await connection.close()
+await withServer(run, { purpose: 'ask' }, ({ client }) => seed(client, scale, terminal))

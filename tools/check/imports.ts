@@ -29,6 +29,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
  */
 const seams: ReadonlySet<string> = new Set([
   'packages/server/src/blobs/blob-store.ts',
+  // Whoever takes bytes in records them within its own transaction.
+  'packages/server/src/blobs/blob-facts-store.ts',
   'packages/server/src/access/access-epoch-store.ts',
   'packages/server/src/access/subject-store.ts',
   // Who signs in: the door of http asks people.

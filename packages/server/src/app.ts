@@ -24,9 +24,6 @@ import { publicShareLinkRoutes } from './share-links/public-routes.ts'
 import { shareLinkRoutes } from './share-links/routes.ts'
 import { repositoryRoutes } from './repository/routes.ts'
 
-/** The server's Fastify, with zod schemas as its types. */
-export type App = FastifyInstance & { withTypeProvider: FastifyInstance['withTypeProvider'] }
-
 /**
  * Which listener an app answers on. `main`: everything. `public`: the three doors alone; it has no
  * session, so nothing on it can answer somebody who is signed in.

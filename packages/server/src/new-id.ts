@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto'
+import { uuidAt } from './uuid-bytes.ts'
 
 /**
  * Makes ids: UUIDs of version 7 (RFC 9562, section 5.7). Ids made later by one maker sort later, also within
@@ -26,6 +27,5 @@ function uuid7(milliseconds: number, count: number): string {
   bytes.writeUIntBE(milliseconds, 0, 6)
   bytes.writeUInt16BE(0x7000 | count, 6)
   bytes[8] = 0x80 | (bytes[8]! & 0x3f)
-  const digits = bytes.toString('hex')
-  return [8, 12, 16, 20, 32].map((end, index, ends) => digits.slice(ends[index - 1] ?? 0, end)).join('-')
+  return uuidAt(bytes)
 }

@@ -5,7 +5,7 @@ import type { PublicItem } from '@vitrine/api/public'
 import { useText } from '../language/text.tsx'
 import type { Text } from '../language/text.tsx'
 import { ItemArt } from './ItemArt.tsx'
-import { typeNameOf } from './item-type.ts'
+import { typeOf } from './item-type.ts'
 import './items.css'
 
 /** An item in the grid. */
@@ -140,12 +140,6 @@ function factsOf(item: PublicItem, text: Text): string[] {
 
 function childrenOf(item: PublicItem, text: Text): string {
   return item.children === undefined ? text('item.folder') : text('item.children', { count: item.children })
-}
-
-function typeOf(item: PublicItem, text: Text): string {
-  if (item.kind === 'folder') return text('item.folder')
-  const type = typeNameOf(item.mediaType, item.name)
-  return 'short' in type ? type.short : text(type.message)
 }
 
 function dimensionsOf({ width, height }: PublicItem, text: Text): string {

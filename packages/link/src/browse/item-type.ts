@@ -1,4 +1,5 @@
-import type { MessageId } from '../messages/en.ts'
+import type { PublicItem } from '@vitrine/api/public'
+import type { Text } from '../language/text.tsx'
 
 /** What an icon can tell apart. */
 export type ItemKind = 'image' | 'video' | 'audio' | 'text' | 'archive' | 'file'
@@ -12,16 +13,11 @@ export function kindOf(mediaType: string): ItemKind {
   return 'file'
 }
 
-/** A short name of a type: the usual one of the format, else the ending, else the kind. */
-export function typeNameOf(
-  mediaType: string,
-  name: string,
-): { readonly short: string } | { readonly message: MessageId } {
-  const known = SHORT[mediaType]
-  if (known !== undefined) return { short: known }
+/** What an item is, in a word: of an asset the usual name of its format, else the ending, else the kind. */
+export function typeOf({ kind, mediaType, name }: PublicItem, text: Text): string {
+  if (kind === 'folder') return text('item.folder')
   const ending = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]
-  if (ending !== undefined) return { short: ending.toUpperCase() }
-  return { message: `type.${kindOf(mediaType)}` }
+  return SHORT[mediaType] ?? ending?.toUpperCase() ?? text(`type.${kindOf(mediaType)}`)
 }
 
 const SHORT: Record<string, string> = {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Button } from '@vitrine/ui/Button.tsx'
 import Download from '@react-spectrum/s2/icons/Download'
 import type { PublicItemDetail } from '@vitrine/api/public'
-import { typeNameOf } from '../browse/item-type.ts'
+import { typeOf } from '../browse/item-type.ts'
 import { formatDuration } from '../language/formats.ts'
 import { useText } from '../language/text.tsx'
 import type { Text } from '../language/text.tsx'
@@ -93,9 +93,4 @@ function detailsOf(item: PublicItemDetail, text: Text): [string, string][] {
       : [[text('preview.duration'), formatDuration(item.duration)] as [string, string]]),
     [text('preview.modified'), text.moment(item.modifiedAt)],
   ]
-}
-
-function typeOf(item: PublicItemDetail, text: Text): string {
-  const type = typeNameOf(item.mediaType, item.name)
-  return 'short' in type ? type.short : text(type.message)
 }

@@ -1,7 +1,6 @@
 import { useImperativeHandle, useRef, useState } from 'react'
 import type { ReactNode, Ref } from 'react'
 import { ZoomView } from '@vitrine/ui/ZoomView.tsx'
-import type { Extent } from '@vitrine/ui/zoom.ts'
 import type { ZoomHandle } from '@vitrine/ui/ZoomView.tsx'
 import ZoomIn from '@react-spectrum/s2/icons/ZoomIn'
 import ZoomOut from '@react-spectrum/s2/icons/ZoomOut'
@@ -68,9 +67,6 @@ export function PreviewImage({ item, ref, canDownload, onSwipe }: PreviewImagePr
     </>
   )
 }
-
-/** The extent of an image whose server did not say it. */
-export const UNKNOWN_EXTENT: Extent = { width: 1280, height: 960 }
 
 function NoImage({ item, canDownload }: { item: PublicItemDetail; canDownload: boolean }): ReactNode {
   const text = useText()

@@ -9,6 +9,7 @@ import {
   type Standing,
   type Subject,
 } from '@vitrine/domain'
+import { batches } from '../batches.ts'
 import type { Database, Transaction } from '../db/open.ts'
 import { entriesFor, entriesOfChildren, listedAncestors, placesOf } from './access-store.ts'
 
@@ -37,7 +38,7 @@ export async function privilegesOnAll(
   nodeIds: readonly NodeId[],
 ): Promise<ReadonlyMap<NodeId, Privileges>> {
   const found = new Map<NodeId, Privileges>(nodeIds.map((id) => [id, none]))
-  for (const ids of batches([...found.keys()])) {
+  for (const ids of batches([...found.keys()], batch)) {
     const places = await placesOf(db, ids)
     const own = places.filter((place) => place.hasOwnAcl).map((place) => place.id)
     const { standings, acls } = await standingsOf(db, subject, [...new Set(places.map((one) => one.folder))], own)
@@ -64,7 +65,7 @@ export async function folderAccess(
   folderIds: readonly NodeId[],
 ): Promise<ReadonlyMap<NodeId, Privileges>> {
   const found = new Map<NodeId, Privileges>(folderIds.map((id) => [id, none]))
-  for (const ids of batches([...found.keys()])) {
+  for (const ids of batches([...found.keys()], batch)) {
     const { standings } = await standingsOf(db, subject, ids)
     for (const [id, standing] of standings) found.set(id, privilegesAt(standing))
   }
@@ -149,8 +150,4 @@ async function standingsOf(
 
 function walk(subject: Subject, chain: readonly NodeId[], acls: ReadonlyMap<NodeId, Acl>): Standing {
   return chain.reduce((above, node) => standingAt(above, acls.get(node) ?? []), standingAbove(subject))
-}
-
-function* batches(ids: readonly NodeId[]): Generator<readonly NodeId[]> {
-  for (let start = 0; start < ids.length; start += batch) yield ids.slice(start, start + batch)
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { signedInOf } from '../http/authenticate.ts'
+import { tagsOfIfMatch } from '../http/if-match.ts'
 import type { Parts } from '../parts.ts'
 import { readAcl, setAcl, type TaggedAcl } from './set-acl.ts'
 
@@ -27,17 +28,11 @@ export function accessRoutes(scope: FastifyInstance, parts: Pick<Parts, 'db'>): 
     { schema: { tags, params: ById, body: SetAcl, response: { 200: NodeAcl } } },
     async (request, reply) => {
       const acl = request.body.entries.map((entry) => ({ ...entry, principal: entry.principal as PrincipalId }))
-      const wanted = { acl, ifMatch: tagsIn(request.headers['if-match']) }
+      const wanted = { acl, ifMatch: tagsOfIfMatch(request.headers['if-match']) }
       const now = await setAcl(parts, signedInOf(request).subject, request.params.id as NodeId, wanted)
       return reply.header('etag', now.etag).send(present(now))
     },
   )
-}
-
-/** The tags of `If-Match` (RFC 9110, section 13.1.1); undefined: any state will do. */
-function tagsIn(ifMatch: string | undefined): readonly string[] | undefined {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined
-  return ifMatch.split(',').map((tag) => tag.trim())
 }
 
 function present({ entries }: TaggedAcl): z.infer<typeof NodeAcl> {

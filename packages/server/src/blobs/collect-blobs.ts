@@ -1,4 +1,5 @@
 import type { BlobHash } from '@vitrine/domain'
+import { batches } from '../batches.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { liveManifestHashes } from '../downloads/live-manifests.ts'
 import type { Parts } from '../parts.ts'
@@ -109,8 +110,4 @@ async function removeWithoutRow(parts: CollectParts, some: readonly BlobHash[]):
     for (const hash of gone) await parts.blobs.remove(hash)
     return gone.length
   })
-}
-
-function* batches<Item>(items: readonly Item[], size: number): Generator<Item[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size)
 }

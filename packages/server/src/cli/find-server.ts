@@ -30,11 +30,25 @@ export interface ConnectOptions {
 }
 
 /**
- * Finds a server: the one of `VITRINE_URL`, else the live one of the data folder, else it starts one.
+ * Runs a command's work with a server, and lets go of that when it is done or has failed.
  *
  * @throws {CliFailure} when a server was named that cannot be asked
  */
-export async function connect(run: CommandRun, options: ConnectOptions): Promise<Connection> {
+export async function withServer<Result>(
+  run: CommandRun,
+  options: ConnectOptions,
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  const connection = await connect(run, options)
+  try {
+    return await work(connection)
+  } finally {
+    await connection.close()
+  }
+}
+
+/** Finds a server: the one of `VITRINE_URL`, else the live one of the data folder, else it starts one. */
+async function connect(run: CommandRun, options: ConnectOptions): Promise<Connection> {
   const config = readConfig(run.env)
   const client = remoteClient(config) ?? (await localClient(config))
   if (client === undefined) return startForCommand(run, config, options)
@@ -59,7 +73,7 @@ async function localClient(config: Config): Promise<ServerClient | undefined> {
 }
 
 async function startForCommand(run: CommandRun, config: Config, options: ConnectOptions): Promise<Connection> {
-  const shown = options.purpose === 'share' ? await openToOthers(run, config, options) : await quiet(config)
+  const shown = options.purpose === 'share' ? await openToOthers(run, config, options) : quiet(config)
   // Loaded only here: a command that talks to a running server needs none of it.
   const [{ createLog }, { startServer }] = await Promise.all([
     import('../log/create-log.ts'),
@@ -79,7 +93,7 @@ async function startForCommand(run: CommandRun, config: Config, options: Connect
 }
 
 /** A server for one call: any free port, no public listener. */
-async function quiet(config: Config): Promise<Config> {
+function quiet(config: Config): Config {
   return { ...config, port: 0, publicPort: undefined }
 }
 

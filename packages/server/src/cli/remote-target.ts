@@ -1,7 +1,8 @@
-import type { NodeBody, NodePage } from '@vitrine/api'
+import type { NodeBody } from '@vitrine/api'
 import type { BlobHash, NodeId } from '@vitrine/domain'
 import type { KnownChild, PlannedEntry } from '../import/plan-folder.ts'
 import type { WalkTarget } from '../import/walk-folders.ts'
+import { allOf } from './all-of.ts'
 import type { ServerClient } from './server-client.ts'
 
 /** The repository of a server that is reached over HTTP, as a walk over a directory fills it. */
@@ -16,14 +17,8 @@ export function remoteTarget(client: ServerClient): WalkTarget {
 export const countingTarget: WalkTarget = { childrenOf: async () => [], folderFor: async () => undefined }
 
 async function childrenOf(client: ServerClient, folder: NodeId): Promise<KnownChild[]> {
-  const children: KnownChild[] = []
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const after: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`
-    const page: NodePage = await client.call<NodePage>('GET', `/api/v1/nodes/${folder}/children?limit=500${after}`)
-    children.push(...page.items.map(knownChild))
-    cursor = page.next
-  }
-  return children
+  const children = await allOf<NodeBody>(client, `/api/v1/nodes/${folder}/children?limit=500`)
+  return children.map(knownChild)
 }
 
 function knownChild(node: NodeBody): KnownChild {

@@ -1,6 +1,6 @@
 import type { BlobHash, DownloadId, NodeId, ShareLinkId, VisitorId } from '@vitrine/domain'
 import { sql, type Insertable, type Selectable } from 'kysely'
-import type { StagedBlob } from '../blobs/blob-store.ts'
+import { batches } from '../batches.ts'
 import { bytesOfHash, hashOfBytes } from '../blobs/blob-hash.ts'
 import type { Database, Transaction } from '../db/open.ts'
 import type { DownloadPartsTable, DownloadsTable } from '../db/tables.ts'
@@ -71,26 +71,6 @@ function rowOf(download: NewDownload): Insertable<DownloadsTable> {
   }
 }
 
-/** Names the blobs that a manifest brought with it. */
-export async function insertBlobs(tx: Transaction, blobs: readonly StagedBlob[], now: number): Promise<void> {
-  for (const { sha256, size, crc32, mediaType } of blobs) {
-    await tx
-      .insertInto('blobs')
-      .values({
-        sha256: bytesOfHash(sha256),
-        size,
-        crc32,
-        media_type: mediaType,
-        width: null,
-        height: null,
-        created_at: new Date(now),
-        unreferenced_since: null,
-      })
-      .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ unreferenced_since: null }))
-      .execute()
-  }
-}
-
 /** Makes a download ready, unless it was cancelled or is ready already. Answers whether it did. */
 export async function markReady(
   tx: Transaction,
@@ -117,12 +97,7 @@ export async function markReady(
     .executeTakeFirst()
   if (numUpdatedRows !== 1n) return false
   const rows = facts.parts.map((part) => partRowOf(id, part))
-  for (let start = 0; start < rows.length; start += 1000) {
-    await tx
-      .insertInto('download_parts')
-      .values(rows.slice(start, start + 1000))
-      .execute()
-  }
+  for (const some of batches(rows, 1000)) await tx.insertInto('download_parts').values(some).execute()
   return true
 }
 

@@ -1,4 +1,5 @@
 import type { NodeId } from '@vitrine/domain'
+import { uuidAt } from '../uuid-bytes.ts'
 import type { GrantKind } from './download.ts'
 
 const kinds: readonly GrantKind[] = ['none', 'folder', 'original', 'rendition']
@@ -62,11 +63,5 @@ export function readGrants(bytes: Uint8Array, count: number): Grants {
 
 /** The node id whose 16 bytes begin at `at`. */
 export function nodeIdAt(bytes: Buffer, at: number): NodeId {
-  const digits = bytes.toString('hex', at, at + idLength)
-  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}` as NodeId
-}
-
-/** A node id as its 16 bytes. */
-export function bytesOfNodeId(id: NodeId): Buffer {
-  return Buffer.from(id.replaceAll('-', ''), 'hex')
+  return uuidAt(bytes, at) as NodeId
 }

@@ -1,4 +1,5 @@
 import { partName } from '@vitrine/domain'
+import { insertBlobs } from '../blobs/blob-facts-store.ts'
 import type { StagedBlob } from '../blobs/blob-store.ts'
 import { bytesOfHash } from '../blobs/blob-hash.ts'
 import { withBlobsShared } from '../db/blob-lock.ts'
@@ -6,7 +7,7 @@ import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Parts } from '../parts.ts'
 import type { StoredPart } from './download.ts'
-import { insertBlobs, type ReadyFacts } from './download-store.ts'
+import type { ReadyFacts } from './download-store.ts'
 import type { FrozenDownload } from './freeze-manifest.ts'
 
 /** Names that a download's row keeps of what was left out; its archive has more. */

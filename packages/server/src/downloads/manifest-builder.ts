@@ -9,6 +9,7 @@ import {
 } from '@vitrine/domain'
 import { DEFAULT_PAGE_LENGTH, type FinishedManifest, ManifestWriter } from '@vitrine/zip'
 import { hashOfBytes } from '../blobs/blob-hash.ts'
+import { bytesOfUuid } from '../uuid-bytes.ts'
 import type { GrantKind, PlainFile, SkippedFile, WantedContents } from './download.ts'
 import { GrantColumn, nodeIdAt } from './grant-column.ts'
 import type { SelectedRendition } from './selection-store.ts'
@@ -137,8 +138,7 @@ export class ManifestBuilder {
 
   #appendFolder(folder: FolderStep, path: string): void {
     if (isTooLong(path)) return this.#skip(path, tooLong)
-    const id = Buffer.from(folder.id.replaceAll('-', ''), 'hex')
-    this.#append({ path, size: 0, crc32: 0 }, folder.modifiedAt, id, 'folder')
+    this.#append({ path, size: 0, crc32: 0 }, folder.modifiedAt, bytesOfUuid(folder.id), 'folder')
   }
 
   #addAsset(asset: AssetStep, renditionOf: RenditionLookup): void {

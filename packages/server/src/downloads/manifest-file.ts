@@ -9,6 +9,7 @@ import {
   type PageSource,
 } from '@vitrine/zip'
 import type { BlobStore } from '../blobs/blob-store.ts'
+import { BoundedMap } from '../bounded-map.ts'
 import { grantColumnLength, readGrants, type Grants } from './grant-column.ts'
 
 /** Bytes of pages that are kept for transfers, of all manifests. A page has some 120 kB. */
@@ -34,7 +35,7 @@ export interface ManifestFile {
 export class Manifests {
   readonly #blobs: Pick<BlobStore, 'read' | 'sizeOf'>
   readonly #cache = new PageCache(pageMemory)
-  readonly #files = new Map<BlobHash, Promise<ManifestFile>>()
+  readonly #files = new BoundedMap<BlobHash, Promise<ManifestFile>>(mostIndexes)
 
   constructor(blobs: Pick<BlobStore, 'read' | 'sizeOf'>) {
     this.#blobs = blobs
@@ -46,16 +47,15 @@ export class Manifests {
    * @throws {VitrineError} `blob/damaged`
    */
   open(manifest: BlobHash): Promise<ManifestFile> {
-    const known = this.#files.get(manifest)
-    if (known) {
-      this.#files.delete(manifest)
-      this.#files.set(manifest, known)
-      return known
-    }
+    const file = this.#files.get(manifest) ?? this.#begin(manifest)
+    // Set again each time: what was not asked for the longest goes first.
+    this.#files.set(manifest, file)
+    return file
+  }
+
+  #begin(manifest: BlobHash): Promise<ManifestFile> {
     const opening = this.#read(manifest)
     opening.catch(() => this.#files.delete(manifest))
-    this.#files.set(manifest, opening)
-    if (this.#files.size > mostIndexes) this.#files.delete(this.#files.keys().next().value ?? manifest)
     return opening
   }
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { DownloadRequestBody } from '@vitrine/api'
+import { DownloadRequestBody, Nothing } from '@vitrine/api'
 import { type DownloadId, VitrineError } from '@vitrine/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -7,7 +7,7 @@ import { parseRequest } from '../http/parse-request.ts'
 import { MissLimiter } from '../http/rate-limit.ts'
 import type { Parts } from '../parts.ts'
 import type { OpenLink } from '../share-links/open-link.ts'
-import { resolveShareLink } from '../share-links/resolve-share-link.ts'
+import { linkOf } from '../share-links/resolve-share-link.ts'
 import { cancelDownload } from './cancel-download.ts'
 import { checksums, type DescribedDownload, manifestJson } from './describe-contents.ts'
 import type { StoredDownload } from './download.ts'
@@ -29,7 +29,6 @@ const PartParams = z.object({
     .transform(Number),
 })
 const PartQuery = z.object({ dl: z.string() })
-const NoBody = z.strictObject({}).nullish()
 /** Visible ASCII: what a header can hold. */
 const IdempotencyKey = z
   .string()
@@ -63,7 +62,7 @@ function queueRoutes(doors: FastifyInstance, parts: Parts): void {
 
   doors.post('/linkshare.html/downloads/:id/queue-again', async (request, reply) => {
     const { link, download } = await ownDownload(parts, request)
-    parseRequest(NoBody, request.body)
+    parseRequest(Nothing, request.body)
     limitQueueing(queued, request, parts.clock())
     const { visitor, wanted, id } = download
     // Pressed twice, it makes one download.
@@ -89,7 +88,7 @@ function inboxRoutes(doors: FastifyInstance, parts: Parts): void {
 
   doors.post('/linkshare.html/downloads/:id/cancel', async (request, reply) => {
     const { link, download } = await ownDownload(parts, request)
-    parseRequest(NoBody, request.body)
+    parseRequest(Nothing, request.body)
     return answer(parts, link, await cancelDownload(parts, download), reply)
   })
 }
@@ -122,10 +121,6 @@ function partAsked(request: FastifyRequest): { readonly id: string; readonly num
   const query = PartQuery.safeParse(request.query)
   const { id = '', number = 0 } = params.data ?? {}
   return { id, number, dl: query.data?.dl ?? '' }
-}
-
-function linkOf(parts: Parts, request: FastifyRequest): Promise<OpenLink> {
-  return resolveShareLink(parts, (request.query as { sh?: unknown }).sh)
 }
 
 async function ownDownload(

@@ -1,12 +1,12 @@
-import type { OutgoingHttpHeaders } from 'node:http'
 import { dirname } from 'node:path'
 import type { BlobHash } from '@vitrine/domain'
 import { create as contentDisposition } from 'content-disposition'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bytesOfHash } from '../blobs/blob-hash.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
-import { answerRange, contentRange } from '../http/byte-range.ts'
 import type { Parts } from '../parts.ts'
+import type { StillAllowed } from '../share-links/running-transfers.ts'
+import { sendWatched } from '../share-links/send-watched.ts'
 import { countWithdrawn } from './check-contents.ts'
 import type { StoredDownload } from './download.ts'
 import { recordSent, selectDownload } from './download-store.ts'
@@ -14,7 +14,8 @@ import type { FoundPart } from './find-download.ts'
 import { manifestsOf } from './manifest-file.ts'
 import { blobPathsIn, type ContentPath } from './transfer/blob-paths.ts'
 import { blobSource, partSource } from './transfer/byte-sources.ts'
-import { type ByteSource, sendBytes } from './transfer/send-bytes.ts'
+import type { ByteSource } from './transfer/send-bytes.ts'
+import { chooseRange } from './transfer/send-range.ts'
 
 type Needed = Pick<Parts, 'db' | 'blobs' | 'log' | 'metrics' | 'transfers' | 'clock'>
 
@@ -30,27 +31,16 @@ export async function sendPart(
   reply: FastifyReply,
 ): Promise<void> {
   const { part, download, link } = found
-  const answer = answerRange(request.method, request.headers, part.size, part.etag)
   reply.headers({
-    etag: part.etag,
-    'accept-ranges': 'bytes',
     'cache-control': 'private, no-transform',
     'content-security-policy': "default-src 'none'; sandbox",
-    ...((answer.status === 206 || answer.status === 416) && { 'content-range': contentRange(answer, part.size) }),
   })
-  if (answer.status === 304 || answer.status === 416) return void reply.code(answer.status).send()
+  const range = chooseRange(request, reply, part)
+  if (range === undefined) return
   reply.headers({ 'content-type': part.mediaType, 'content-disposition': contentDisposition(part.name) })
   const source = await sourceOf(parts, found)
-  const headers = reply.getHeaders() as OutgoingHttpHeaders
-  reply.hijack()
-  using watch = parts.transfers.watch(link, (now) => isStillAllowed(parts, now, download.id))
-  parts.metrics.runningTransfers.inc()
-  const { status, start, end } = answer
-  const outcome = await sendBytes(reply.raw, { status, headers, start, end, source, signal: watch.signal })
-  parts.metrics.runningTransfers.dec()
-  parts.metrics.bytesSent.inc({ kind: 'part' }, outcome.sent)
-  if (outcome.error !== undefined) request.log.error({ err: outcome.error }, 'a transfer broke off')
-  await record(parts, found, outcome.sent)
+  const stillAllowed: StillAllowed = (now) => isStillAllowed(parts, now, download.id)
+  await record(parts, found, await sendWatched(parts, reply, { link, kind: 'part', range, source, stillAllowed }))
 }
 
 async function sourceOf({ blobs }: Pick<Parts, 'blobs'>, { part, download }: FoundPart): Promise<ByteSource> {

@@ -1,7 +1,9 @@
 import type { NodeId } from '@vitrine/domain'
+import { batches } from '../batches.ts'
 import type { Transaction } from '../db/open.ts'
 import type { LinkView, Offer } from '../share-links/link-view.ts'
-import { bytesOfNodeId, nodeIdAt } from './grant-column.ts'
+import { bytesOfUuid } from '../uuid-bytes.ts'
+import { nodeIdAt } from './grant-column.ts'
 import {
   countAssets,
   selectAssets,
@@ -95,14 +97,12 @@ class Walk {
   constructor(tx: Transaction, view: LinkView, except: readonly NodeId[]) {
     this.#tx = tx
     this.#view = view
-    this.#except = new Set(except.map((id) => bytesOfNodeId(id).toString('latin1')))
+    this.#except = new Set(except.map((id) => bytesOfUuid(id).toString('latin1')))
   }
 
   async *rootAssets(roots: readonly NodeId[]): AsyncGenerator<AssetStep[]> {
     const assets = await selectAssets(this.#tx, roots)
-    for (let start = 0; start < assets.length; start += mostAtOnce) {
-      yield await this.#steps(assets.slice(start, start + mostAtOnce), undefined)
-    }
+    for (const some of batches(assets, mostAtOnce)) yield await this.#steps(some, undefined)
   }
 
   async *folders(folders: readonly SelectedFolder[]): AsyncGenerator<WalkStep[]> {

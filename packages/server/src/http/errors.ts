@@ -101,14 +101,20 @@ export function answerErrors(app: FastifyInstance): void {
 /** Sends one failure as problem+json, and logs it: whole when it is a fault of ours. */
 export function answerFailure(error: VitrineError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error, request.id)
-  if (problem.status >= 500) request.log.error({ err: error.cause ?? error, code: error.code }, error.message)
-  else request.log.info({ code: error.code, facts: error.facts }, error.message)
-  if (typeof error.facts['retryAfter'] === 'number') reply.header('retry-after', String(error.facts['retryAfter']))
+  noteFailure(error, request, reply)
   return reply
     .code(problem.status)
     .header('cache-control', 'no-store')
     .type('application/problem+json')
     .send(JSON.stringify(problem))
+}
+
+/** Logs a failure, whole when it is a fault of ours, and sets the header that says when to come back. */
+export function noteFailure(error: VitrineError, request: FastifyRequest, reply: FastifyReply): void {
+  const { code, facts, message } = error
+  if (statusOf[code] >= 500) request.log.error({ err: error.cause ?? error, code }, message)
+  else request.log.info({ code, facts }, message)
+  if (typeof facts['retryAfter'] === 'number') reply.header('retry-after', String(facts['retryAfter']))
 }
 
 /** What was thrown, as one of ours. */

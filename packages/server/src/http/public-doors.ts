@@ -1,7 +1,7 @@
 import { VitrineError } from '@vitrine/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Parts } from '../parts.ts'
-import { answerFailure, asVitrineError, statusOf } from './errors.ts'
+import { answerFailure, asVitrineError, noteFailure, statusOf } from './errors.ts'
 import { assetRoutes, pagesOf, sendPage, type Pages } from './page.ts'
 import { plainPath } from './plain-path.ts'
 import { MissLimiter } from './rate-limit.ts'
@@ -98,8 +98,7 @@ async function answerDeadPage(
 ): Promise<FastifyReply> {
   const status = statusOf[error.code]
   if (status >= 500) return answerFailure(error, request, reply)
-  request.log.info({ code: error.code, facts: error.facts }, error.message)
-  if (typeof error.facts['retryAfter'] === 'number') reply.header('retry-after', String(error.facts['retryAfter']))
+  noteFailure(error, request, reply)
   return sendPage(reply, pages, 'linkexpired', { status, reason: error.code })
 }
 

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map.ts'
 import { networkOf } from './networks.ts'
 
 /** How many misses are let through. */
@@ -21,11 +22,12 @@ export const usualMissRate: MissRate = { burst: 60, every: 1000, networks: 20_00
  */
 export class MissLimiter {
   readonly #rate: MissRate
-  /** Per network, when its whole burst would be available again, in ms. The longest untouched comes first. */
-  readonly #fullAgainAt = new Map<string, number>()
+  /** Per network, when its whole burst would be available again, in ms. */
+  readonly #fullAgainAt: BoundedMap<string, number>
 
   constructor(rate: MissRate = usualMissRate) {
     this.#rate = rate
+    this.#fullAgainAt = new BoundedMap(rate.networks)
   }
 
   /**
@@ -41,15 +43,7 @@ export class MissLimiter {
     const fullAgainAt = Math.max(now, this.#fullAgainAt.get(network) ?? now)
     const wait = fullAgainAt + every - (now + burst * every)
     // What is refused is not counted: otherwise whoever keeps asking would wait for ever.
-    this.#remember(network, wait > 0 ? fullAgainAt : fullAgainAt + every)
+    this.#fullAgainAt.set(network, wait > 0 ? fullAgainAt : fullAgainAt + every)
     return Math.max(0, wait)
-  }
-
-  #remember(network: string, fullAgainAt: number): void {
-    this.#fullAgainAt.delete(network)
-    this.#fullAgainAt.set(network, fullAgainAt)
-    if (this.#fullAgainAt.size <= this.#rate.networks) return
-    const { value: oldest } = this.#fullAgainAt.keys().next()
-    if (oldest !== undefined) this.#fullAgainAt.delete(oldest)
   }
 }

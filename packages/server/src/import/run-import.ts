@@ -124,10 +124,10 @@ async function takeAll(parts: ImportParts, begun: Begun, taking: Taking): Promis
       throw error
     })
   try {
-    const lanes = await Promise.allSettled(Array.from({ length: atOnce }, guarded))
+    await Promise.allSettled(Array.from({ length: atOnce }, guarded))
     if (failed.signal.aborted) throw failed.signal.reason
     taking.signal.throwIfAborted()
-    if (lanes.length > 0) await batches.flush()
+    await batches.flush()
   } catch (error) {
     await batches.discard()
     throw error

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { VitrineError, type PrincipalId } from '@vitrine/domain'
+import { BoundedMap } from '../bounded-map.ts'
 import { networkOf } from '../http/networks.ts'
 import type { Parts } from '../parts.ts'
 import { accountById, accountByName, type Account } from './account-store.ts'
@@ -46,8 +47,7 @@ export class CredentialCheck {
   readonly #parts: Pick<Parts, 'db' | 'clock'>
   readonly #delays: FailureDelays
   readonly #key = randomBytes(32)
-  /** The oldest first. */
-  readonly #verified = new Map<string, Verified>()
+  readonly #verified = new BoundedMap<string, Verified>(mostVerified)
   /** Clients open many connections at once: the same credentials are hashed once. */
   readonly #underWay = new Map<string, Promise<Account>>()
 
@@ -112,7 +112,7 @@ export class CredentialCheck {
     if (account === undefined) throw wrong()
     const current = await this.#rehashed(account, credentials.password)
     const { id: userId, passwordHash } = current
-    this.#remember(key, { userId, passwordHash, until: this.#parts.clock() + verifiedFor })
+    this.#verified.set(key, { userId, passwordHash, until: this.#parts.clock() + verifiedFor })
     return current
   }
 
@@ -131,13 +131,6 @@ export class CredentialCheck {
     const passwordHash = await hashPassword(password)
     const replaced = await replacePasswordHash(this.#parts.db, account.id, account.passwordHash, passwordHash)
     return replaced ? { ...account, passwordHash } : account
-  }
-
-  #remember(key: string, verified: Verified): void {
-    this.#verified.set(key, verified)
-    if (this.#verified.size <= mostVerified) return
-    const { value: oldest } = this.#verified.keys().next()
-    if (oldest !== undefined) this.#verified.delete(oldest)
   }
 
   #digest(name: string, password: string): string {

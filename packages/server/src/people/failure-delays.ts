@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { VitrineError } from '@vitrine/domain'
+import { BoundedMap } from '../bounded-map.ts'
 
 /** How failures are slowed down. Times in ms. */
 export interface DelayRule {
@@ -46,13 +47,13 @@ export class FailureDelays {
   readonly #rule: DelayRule
   readonly #clock: () => number
   readonly #sleep: (ms: number) => Promise<unknown>
-  /** The longest untouched comes first. */
-  readonly #attempts = new Map<string, Attempts>()
+  readonly #attempts: BoundedMap<string, Attempts>
   readonly #underWay = new Map<string, number>()
 
   constructor(clock: () => number, rule: DelayRule = usualDelays, pause: (ms: number) => Promise<unknown> = sleep) {
     this.#clock = clock
     this.#rule = rule
+    this.#attempts = new BoundedMap(rule.remembered)
     this.#sleep = pause
   }
 
@@ -92,7 +93,7 @@ export class FailureDelays {
     if (wait > patience) throw tooMany(wait - patience)
     const count = known.count + 1
     const delay = count < free ? 0 : Math.min(longest, first * 2 ** (count - free))
-    this.#remember(key, { count, freeAt: now + wait + delay, lastAt: now + wait })
+    this.#attempts.set(key, { count, freeAt: now + wait + delay, lastAt: now + wait })
     return wait
   }
 
@@ -100,14 +101,6 @@ export class FailureDelays {
     const known = this.#attempts.get(key)
     if (known && now < known.lastAt + this.#rule.memory) return known
     return { count: 0, freeAt: now, lastAt: now }
-  }
-
-  #remember(key: string, attempts: Attempts): void {
-    this.#attempts.delete(key)
-    this.#attempts.set(key, attempts)
-    if (this.#attempts.size <= this.#rule.remembered) return
-    const { value: oldest } = this.#attempts.keys().next()
-    if (oldest !== undefined) this.#attempts.delete(oldest)
   }
 
   #begin(network: string): void {

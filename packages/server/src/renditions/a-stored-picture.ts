@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { BlobHash } from '@vitrine/domain'
-import { bytesOfHash } from '../blobs/blob-hash.ts'
+import { insertBlobs } from '../blobs/blob-facts-store.ts'
 import { withBlobsShared } from '../db/blob-lock.ts'
 import type { BlobFacts } from '../blobs/blob-store.ts'
 import type { Transaction } from '../db/open.ts'
@@ -36,18 +36,7 @@ async function store(
   await withBlobsShared(parts.db, async (connection) => {
     await parts.blobs.place(staged)
     await inTransaction(connection, async (tx) => {
-      const rows = staged.map(({ sha256, size, crc32, mediaType }) => ({
-        sha256: bytesOfHash(sha256),
-        size,
-        crc32,
-        media_type: mediaType,
-        created_at: new Date(parts.clock()),
-      }))
-      await tx
-        .insertInto('blobs')
-        .values(rows)
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
+      await insertBlobs(tx, staged, parts.clock())
       await alsoDo(tx, staged)
     })
   })

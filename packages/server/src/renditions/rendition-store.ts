@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { BlobHash, ErrorCode, PixelSize, RenditionName } from '@vitrine/domain'
 import { renditionNames } from '@vitrine/domain'
+import { insertBlobs } from '../blobs/blob-facts-store.ts'
 import { bytesOfHash, hashOfBytes } from '../blobs/blob-hash.ts'
 import type { BlobFacts } from '../blobs/blob-store.ts'
 import type { Database, Transaction } from '../db/open.ts'
@@ -122,9 +123,12 @@ export async function recordMade(
   made: readonly MadeRendition[],
   now: number,
 ): Promise<void> {
-  // In the order in which others take in blobs, so that nobody waits for each other.
-  for (const { name, blob, width, height } of made.toSorted((a, b) => (a.blob.sha256 < b.blob.sha256 ? -1 : 1))) {
-    await upsertBlob(tx, blob, { width, height }, now)
+  await insertBlobs(
+    tx,
+    made.map(({ blob, width, height }) => ({ ...blob, width, height })),
+    now,
+  )
+  for (const { name, blob, width, height } of made) {
     await tx
       .updateTable('renditions')
       .set({
@@ -142,23 +146,6 @@ export async function recordMade(
       .execute()
   }
   await tx.updateTable('blobs').set(picture).where('sha256', '=', bytesOfHash(source)).execute()
-}
-
-async function upsertBlob(tx: Transaction, blob: BlobFacts, size: PixelSize, now: number): Promise<void> {
-  await tx
-    .insertInto('blobs')
-    .values({
-      sha256: bytesOfHash(blob.sha256),
-      size: blob.size,
-      crc32: blob.crc32,
-      media_type: blob.mediaType,
-      width: size.width,
-      height: size.height,
-      created_at: new Date(now),
-      unreferenced_since: null,
-    })
-    .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ unreferenced_since: null }))
-    .execute()
 }
 
 /** Records that the source will never have renditions. Leaves alone what is not queued. */

@@ -3,6 +3,7 @@ import type { NodeId, VersionId } from '@vitrine/domain'
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { signedInOf } from '../http/authenticate.ts'
+import { tagsOfIfMatch } from '../http/if-match.ts'
 import { requireNode } from './create-folder.ts'
 import type { Ingested } from './ingest-files.ts'
 import { lineOf, pathOfLine } from './node-store.ts'
@@ -88,9 +89,8 @@ async function present({ db }: RepositoryParts, { node, outcome }: Ingested): Pr
   return { ...presentNode(requireNode(line.at(-1)), pathOfLine(line)), outcome }
 }
 
-/** Whether a version is one that `If-Match` names (RFC 9110, section 13.1.1); undefined: any will do. */
+/** Whether a version is one that `If-Match` names; undefined: any will do. */
 function expectedVersion(ifMatch: string | undefined): ((current: VersionId) => boolean) | undefined {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined
-  const tags = new Set(ifMatch.split(',').map((tag) => tag.trim()))
-  return (current) => tags.has(`"${current}"`)
+  const tags = tagsOfIfMatch(ifMatch)
+  return tags && ((current) => tags.includes(`"${current}"`))
 }

@@ -1,26 +1,8 @@
 import { type BlobHash, type NodeId, type PrincipalId, sortKey, type VersionId } from '@vitrine/domain'
 import { sql } from 'kysely'
 import { bytesOfHash } from '../blobs/blob-hash.ts'
-import type { BlobFacts } from '../blobs/blob-store.ts'
 import type { Database, Transaction } from '../db/open.ts'
 import { nodeOf, type NodeRow, type StoredNode } from './node-store.ts'
-
-/** Records placed blobs. One that garbage collection had marked is marked no more. */
-export async function insertBlobs(tx: Transaction, blobs: readonly BlobFacts[], now: number): Promise<void> {
-  // In one order everywhere: two transactions that record the same blobs must not wait for each other.
-  const distinct = [...new Map(blobs.map((blob) => [blob.sha256, blob])).values()].toSorted((a, b) =>
-    a.sha256 < b.sha256 ? -1 : 1,
-  )
-  await sql`
-    insert into blobs (sha256, size, crc32, media_type, created_at)
-    select wanted.*, ${new Date(now)} from unnest(
-      ${distinct.map(({ sha256 }) => bytesOfHash(sha256))}::bytea[],
-      ${distinct.map(({ size }) => size)}::bigint[],
-      ${distinct.map(({ crc32 }) => crc32)}::bigint[],
-      ${distinct.map(({ mediaType }) => mediaType)}::text[]
-    ) as wanted
-    on conflict (sha256) do update set unreferenced_since = null where blobs.unreferenced_since is not null`.execute(tx)
-}
 
 /** An asset to be made. */
 export interface NewAssetRow {

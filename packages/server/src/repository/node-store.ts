@@ -41,13 +41,6 @@ export async function nodeById(db: Database | Transaction, id: NodeId): Promise<
   return row && nodeOf(row)
 }
 
-/** The nodes of these ids that exist, in no order, also those in the trash. */
-export async function nodesByIds(db: Database | Transaction, ids: readonly NodeId[]): Promise<StoredNode[]> {
-  if (ids.length === 0) return []
-  const { rows } = await sql<NodeRow>`select * from nodes where id = any(${ids}::uuid[])`.execute(db)
-  return rows.map(nodeOf)
-}
-
 /**
  * The node at a path, in one statement; none in the trash.
  *

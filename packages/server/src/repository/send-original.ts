@@ -1,4 +1,3 @@
-import type { OutgoingHttpHeaders } from 'node:http'
 import type { BlobHash, NodeId, Subject, VersionId } from '@vitrine/domain'
 import { VitrineError } from '@vitrine/domain'
 import { create as contentDisposition } from 'content-disposition'
@@ -6,8 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { requirePrivilege } from '../access/node-access.ts'
 import { bytesOfHash } from '../blobs/blob-hash.ts'
 import { blobSource } from '../downloads/transfer/byte-sources.ts'
-import { sendBytes } from '../downloads/transfer/send-bytes.ts'
-import { answerRange, contentRange } from '../http/byte-range.ts'
+import { chooseRange, sendRange } from '../downloads/transfer/send-range.ts'
 import type { Parts } from '../parts.ts'
 import { requireNode } from './create-folder.ts'
 import { nodeById } from './node-store.ts'
@@ -52,27 +50,17 @@ export async function sendOriginal(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const etag = `"${version}"`
-  const answer = answerRange(request.method, request.headers, size, etag)
-  reply.headers({ etag, 'accept-ranges': 'bytes', 'last-modified': new Date(modifiedAt).toUTCString() })
-  if (answer.status === 206 || answer.status === 416) reply.header('content-range', contentRange(answer, size))
-  if (answer.status === 304 || answer.status === 416) return reply.code(answer.status).send()
+  reply.header('last-modified', new Date(modifiedAt).toUTCString())
+  const range = chooseRange(request, reply, { etag: `"${version}"`, size })
+  if (range === undefined) return reply
   reply.headers({
     'content-type': mediaType,
     'content-disposition': contentDisposition(name),
     'x-content-type-options': 'nosniff',
     'content-security-policy': "sandbox; default-src 'none'",
   })
-  reply.hijack()
   const source = blobSource(bytesOfHash(blob), size, () => blobs.pathOf(blob))
-  const headers = reply.getHeaders() as OutgoingHttpHeaders
-  const outcome = await sendBytes(reply.raw, {
-    status: answer.status,
-    headers,
-    start: answer.start,
-    end: answer.end,
-    source,
-  })
-  if (outcome.error !== undefined) log.error({ err: outcome.error, blob }, 'an original could not be sent to its end')
+  const { error } = await sendRange(reply, range, source)
+  if (error !== undefined) log.error({ err: error, blob }, 'an original could not be sent to its end')
   return reply
 }

@@ -1,5 +1,6 @@
 import { VitrineError, type NodeId } from '@vitrine/domain'
 import { childAccess, folderAccess, privilegesOnAll, type Privileges } from '../access/node-access.ts'
+import { batches } from '../batches.ts'
 import type { Database } from '../db/open.ts'
 import { cursorAfter, readCursor } from './children-cursor.ts'
 import { isShown, type LinkStanding } from './link-standing.ts'
@@ -84,8 +85,8 @@ class HolderView implements LinkView {
     const { db, standing } = this.#source
     const targets = standing.targets.map(({ id }) => id)
     const offers = new Map<NodeId, Offer>(nodes.map((id) => [id, nothing]))
-    for (let start = 0; start < nodes.length; start += batch) {
-      const below = await selectBelow(db, targets, nodes.slice(start, start + batch))
+    for (const some of batches(nodes, batch)) {
+      const below = await selectBelow(db, targets, some)
       const privileges = await privilegesOnAll(db, standing.holder, below)
       for (const id of below) offers.set(id, this.#offerOf(privileges.get(id)))
     }

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 import type { NodeId, PublicItemId, ShareLinkId } from '@vitrine/domain'
 import type { Keys } from '../keys.ts'
+import { uuidAt } from '../uuid-bytes.ts'
 
 /** Translates between a node's id and what one link calls it. */
 export interface PublicIds {
@@ -31,11 +32,7 @@ export function publicIdsOf(keys: Keys, shareLink: ShareLinkId): PublicIds {
     nodesOf: (text) => {
       const block = Buffer.from(text, 'base64url')
       const isCanonical = block.length === bytesOfId && block.toString('base64url') === text
-      return isCanonical ? deciphers.map((decipher) => uuidOf(decipher.update(block).toString('hex'))) : []
+      return isCanonical ? deciphers.map((decipher) => uuidAt(decipher.update(block)) as NodeId) : []
     },
   }
-}
-
-function uuidOf(hex: string): NodeId {
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as NodeId
 }

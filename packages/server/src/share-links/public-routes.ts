@@ -1,3 +1,4 @@
+import { Nothing } from '@vitrine/api'
 import { itemSorts } from '@vitrine/api/public'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -6,7 +7,7 @@ import { parseRequest } from '../http/parse-request.ts'
 import { answersPage } from '../http/public-doors.ts'
 import type { Parts } from '../parts.ts'
 import { listItems, readItem } from './list-items.ts'
-import { resolveShareLink } from './resolve-share-link.ts'
+import { linkOf } from './resolve-share-link.ts'
 import { sendOriginal, sendRendition } from './send-content.ts'
 import { countOpen } from './share-link-store.ts'
 
@@ -26,7 +27,6 @@ const ItemsQuery = z.object({
 
 const ItemParams = z.object({ id: z.string() })
 const RenditionParams = z.object({ id: z.string(), name: z.string() })
-const NoBody = z.strictObject({}).nullish()
 
 /** What a link shows to whoever opens it. Each first asks for the token; only then is the rest of the request read. */
 export function publicShareLinkRoutes(doors: FastifyInstance, parts: Parts, pages: Pages): void {
@@ -47,7 +47,7 @@ export function publicShareLinkRoutes(doors: FastifyInstance, parts: Parts, page
 
   doors.post('/linkshare.html/opens', async (request, reply) => {
     const link = await linkOf(parts, request)
-    parseRequest(NoBody, request.body)
+    parseRequest(Nothing, request.body)
     await countOpen(parts.db, link.shareLink.id)
     return reply.code(204).send()
   })
@@ -83,10 +83,6 @@ function contentRoutes(doors: FastifyInstance, parts: Parts): void {
     await sendOriginal(parts, link, await link.view.item(id), request, reply)
     return reply
   })
-}
-
-function linkOf(parts: Parts, request: FastifyRequest) {
-  return resolveShareLink(parts, (request.query as { sh?: unknown }).sh)
 }
 
 /** The token of a request whose link was found by it. */

@@ -1,4 +1,6 @@
 import { shareLinkState, VitrineError, type NodeId, type ShareLink, type ShareLinkId } from '@vitrine/domain'
+import type { FastifyRequest } from 'fastify'
+import { BoundedMap } from '../bounded-map.ts'
 import type { Parts } from '../parts.ts'
 import { outermostTargets, standingsOfLinks, type LinkStanding } from './link-standing.ts'
 import { makeLinkView } from './make-link-view.ts'
@@ -25,6 +27,11 @@ export async function resolveShareLink(parts: Needed, sh: unknown): Promise<Open
   const isRight = tokenOpens(parts.keys, claimed, shareLink ?? { id: claimed.shareLink, generation: 1 })
   if (shareLink === undefined || !isRight) throw notFound()
   return open(parts, shareLink, epoch, ['revoked', 'expired', 'suspended'])
+}
+
+/** The link that a request's `sh` opens, as {@link resolveShareLink} does. */
+export function linkOf(parts: Needed, request: Pick<FastifyRequest, 'query'>): Promise<OpenLink> {
+  return resolveShareLink(parts, (request.query as { sh?: unknown }).sh)
 }
 
 /**
@@ -94,10 +101,10 @@ interface Remembered {
 /** Rights that are given, not taken, move no epoch: they show after this time at the latest, in ms. */
 const longestMemory = 2000
 const mostRemembered = 1000
-const memories = new WeakMap<Parts['db'], Map<ShareLinkId, Remembered>>()
+const memories = new WeakMap<Parts['db'], BoundedMap<ShareLinkId, Remembered>>()
 
 async function readStanding(parts: Needed, shareLink: StoredShareLink, epoch: number): Promise<Remembered> {
-  const memory = memories.get(parts.db) ?? new Map<ShareLinkId, Remembered>()
+  const memory = memories.get(parts.db) ?? new BoundedMap<ShareLinkId, Remembered>(mostRemembered)
   memories.set(parts.db, memory)
   const known = memory.get(shareLink.id)
   const readAt = performance.now()
@@ -110,13 +117,6 @@ async function readStanding(parts: Needed, shareLink: StoredShareLink, epoch: nu
     nameOf(parts.db, shareLink.holder),
   ])
   const read = { epoch, holder: shareLink.holder, readAt, standing, outermost, holderName }
-  if (standing.reasons.length === 0) remember(memory, shareLink.id, read)
+  if (standing.reasons.length === 0) memory.set(shareLink.id, read)
   return read
-}
-
-function remember(memory: Map<ShareLinkId, Remembered>, id: ShareLinkId, read: Remembered): void {
-  memory.set(id, read)
-  if (memory.size <= mostRemembered) return
-  const { value: oldest } = memory.keys().next()
-  if (oldest !== undefined) memory.delete(oldest)
 }

@@ -1,11 +1,9 @@
-import type { OutgoingHttpHeaders } from 'node:http'
 import { create as contentDisposition } from 'content-disposition'
 import { isRenditionName, renditionExtension, VitrineError, type BlobHash } from '@vitrine/domain'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bytesOfHash } from '../blobs/blob-hash.ts'
 import { blobSource } from '../downloads/transfer/byte-sources.ts'
-import { sendBytes } from '../downloads/transfer/send-bytes.ts'
-import { answerRange, contentRange } from '../http/byte-range.ts'
+import { chooseRange } from '../downloads/transfer/send-range.ts'
 import { asksEachTime } from '../http/public-doors.ts'
 import type { Parts } from '../parts.ts'
 import { renditionsOf } from '../renditions/renditions-of.ts'
@@ -13,8 +11,9 @@ import type { ViewedNode } from './link-view.ts'
 import type { OpenLink } from './open-link.ts'
 import type { StillAllowed } from './running-transfers.ts'
 import { thumbnailName } from './present-items.ts'
+import { sendWatched } from './send-watched.ts'
 
-type Needed = Pick<Parts, 'db' | 'blobs' | 'log' | 'metrics' | 'transfers'>
+type Needed = Pick<Parts, 'db' | 'blobs' | 'metrics' | 'transfers'>
 
 /** A blob as it is given out. */
 interface Content {
@@ -115,36 +114,21 @@ async function sendContent(
   reply: FastifyReply,
   content: Content,
 ): Promise<void> {
-  const etag = `"${bytesOfHash(content.blob).toString('base64url')}"`
-  const answer = answerRange(request.method, request.headers, content.size, etag)
+  const { kind, blob, size, mayHave } = content
+  const hash = bytesOfHash(blob)
   reply.headers({
-    etag,
-    'accept-ranges': 'bytes',
     'cache-control': content.cacheControl,
     'content-security-policy': sandboxed,
     ...(content.modifiedAt !== undefined && { 'last-modified': new Date(content.modifiedAt).toUTCString() }),
-    ...((answer.status === 206 || answer.status === 416) && { 'content-range': contentRange(answer, content.size) }),
   })
-  if (answer.status === 304 || answer.status === 416) return void reply.code(answer.status).send()
+  const range = chooseRange(request, reply, { etag: `"${hash.toString('base64url')}"`, size })
+  if (range === undefined) return
   reply.headers({
     'content-type': content.mediaType,
     'content-disposition': contentDisposition(plainName(content.fileName), { type: content.disposition }),
   })
-  const headers = reply.getHeaders() as OutgoingHttpHeaders
-  reply.hijack()
-  using watch = parts.transfers.watch(link, content.mayHave)
-  parts.metrics.runningTransfers.inc()
-  const outcome = await sendBytes(reply.raw, {
-    status: answer.status,
-    headers,
-    start: answer.start,
-    end: answer.end,
-    source: blobSource(bytesOfHash(content.blob), content.size, () => parts.blobs.pathOf(content.blob)),
-    signal: watch.signal,
-  })
-  parts.metrics.runningTransfers.dec()
-  parts.metrics.bytesSent.inc({ kind: content.kind }, outcome.sent)
-  if (outcome.error !== undefined) request.log.error({ err: outcome.error }, 'a transfer broke off')
+  const source = blobSource(hash, size, () => parts.blobs.pathOf(blob))
+  await sendWatched(parts, reply, { link, kind, range, source, stillAllowed: mayHave })
 }
 
 /** A name without what turns its letters round on a screen, or is no letter at all. */

@@ -4,7 +4,7 @@ import { readArguments } from '../arguments.ts'
 import { CliFailure } from '../cli-failure.ts'
 import type { Command } from '../command.ts'
 import { folderForImport, nodeAt } from '../find-node.ts'
-import { connect } from '../find-server.ts'
+import { withServer } from '../find-server.ts'
 import { exitCodeOf, importFolder } from '../import-folder.ts'
 
 const usage = 'vitrine import DIR [/path] [--json]'
@@ -20,15 +20,12 @@ export const importCommand: Command = {
     if ((await stat(source).catch(() => undefined))?.isDirectory() !== true) {
       throw new CliFailure(`There is no folder ${source}.`)
     }
-    const connection = await connect(run, { purpose: 'ask' })
-    try {
+    return withServer(run, { purpose: 'ask' }, async (connection) => {
       const { client } = connection
       const folder = path === undefined ? await folderForImport(client, basename(source)) : await nodeAt(client, path)
       const imported = await importFolder(connection, run, source, folder)
       if (given.has('json')) run.terminal.say(JSON.stringify({ folder, imported: imported.report }))
       return exitCodeOf(imported)
-    } finally {
-      await connection.close()
-    }
+    })
   },
 }

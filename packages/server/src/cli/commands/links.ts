@@ -1,8 +1,8 @@
 import type { ShareLinkBody } from '@vitrine/api'
+import { allOf } from '../all-of.ts'
 import { readArguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
-import { connect } from '../find-server.ts'
-import type { ServerClient } from '../server-client.ts'
+import { withServer } from '../find-server.ts'
 
 const usage = 'vitrine links [--all] [--json]'
 
@@ -12,30 +12,14 @@ export const links: Command = {
   usage,
   run: async (run) => {
     const given = readArguments(run.args, { all: { type: 'boolean' }, json: { type: 'boolean' } }, usage, [0, 0])
-    const connection = await connect(run, { purpose: 'ask' })
-    try {
-      const shareLinks = await allShareLinks(connection.client, given.has('all'))
+    const everybodys = given.has('all') ? '&all=true' : ''
+    return withServer(run, { purpose: 'ask' }, async ({ client }) => {
+      const shareLinks = await allOf<ShareLinkBody>(client, `/api/v1/share-links?limit=200${everybodys}`)
       if (given.has('json')) run.terminal.say(JSON.stringify({ shareLinks }))
       else printTable(shareLinks, run.terminal.say)
       return 0
-    } finally {
-      await connection.close()
-    }
+    })
   },
-}
-
-async function allShareLinks(client: ServerClient, everybodys: boolean): Promise<ShareLinkBody[]> {
-  const found: ShareLinkBody[] = []
-  let cursor = ''
-  for (;;) {
-    const page = await client.call<{ items: ShareLinkBody[]; next: string | null }>(
-      'GET',
-      `/api/v1/share-links?limit=200${everybodys ? '&all=true' : ''}${cursor}`,
-    )
-    found.push(...page.items)
-    if (page.next === null) return found
-    cursor = `&cursor=${encodeURIComponent(page.next)}`
-  }
 }
 
 function printTable(shareLinks: readonly ShareLinkBody[], say: (line: string) => void): void {

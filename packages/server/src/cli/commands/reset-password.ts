@@ -1,7 +1,8 @@
+import { newPassword } from '../../people/random-secrets.ts'
 import { readArguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
-import { connect } from '../find-server.ts'
-import { newPassword, tellPassword, userNamed } from './users.ts'
+import { withServer } from '../find-server.ts'
+import { tellPassword, userNamed } from './users.ts'
 
 const usage = 'vitrine reset-password NAME [--json]'
 
@@ -11,15 +12,12 @@ export const resetPassword: Command = {
   usage,
   run: async (run) => {
     const given = readArguments(run.args, { json: { type: 'boolean' } }, usage, [1, 1])
-    const connection = await connect(run, { purpose: 'ask' })
-    try {
-      const user = await userNamed(connection.client, given.positionals[0]!)
-      const password = newPassword()
-      await connection.client.call('PUT', `/api/v1/users/${user.id}/password`, { password })
+    return withServer(run, { purpose: 'ask' }, async ({ client }) => {
+      const user = await userNamed(client, given.positionals[0]!)
+      const password = newPassword().reveal()
+      await client.call('PUT', `/api/v1/users/${user.id}/password`, { password })
       tellPassword(run, given, user, password)
       return 0
-    } finally {
-      await connection.close()
-    }
+    })
   },
 }

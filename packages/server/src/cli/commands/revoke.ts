@@ -2,7 +2,7 @@ import type { ShareLinkBody } from '@vitrine/api'
 import { readArguments } from '../arguments.ts'
 import { CliFailure } from '../cli-failure.ts'
 import type { Command } from '../command.ts'
-import { connect } from '../find-server.ts'
+import { withServer } from '../find-server.ts'
 
 const usage = 'vitrine revoke ID|URL [--json]'
 
@@ -13,15 +13,12 @@ export const revoke: Command = {
   run: async (run) => {
     const given = readArguments(run.args, { json: { type: 'boolean' } }, usage, [1, 1])
     const id = shareLinkIdOf(given.positionals[0]!)
-    const connection = await connect(run, { purpose: 'ask' })
-    try {
-      const revoked = await connection.client.call<ShareLinkBody>('POST', `/api/v1/share-links/${id}/revoke`, {})
+    return withServer(run, { purpose: 'ask' }, async ({ client }) => {
+      const revoked = await client.call<ShareLinkBody>('POST', `/api/v1/share-links/${id}/revoke`, {})
       if (given.has('json')) run.terminal.say(JSON.stringify(revoked))
       else run.terminal.say(`Revoked: ${revoked.title}`)
       return 0
-    } finally {
-      await connection.close()
-    }
+    })
   },
 }
 

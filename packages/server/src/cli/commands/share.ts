@@ -5,7 +5,7 @@ import { readArguments, type Arguments } from '../arguments.ts'
 import { CliFailure } from '../cli-failure.ts'
 import type { Command, CommandRun } from '../command.ts'
 import { expiryArgument } from '../expiry.ts'
-import { connect, type Connection } from '../find-server.ts'
+import { withServer, type Connection } from '../find-server.ts'
 import { folderForImport, nodeAt, type FoundNode } from '../find-node.ts'
 import { exitCodeOf, importFolder, nothingImported, type Imported } from '../import-folder.ts'
 import { qrText } from '../qr-code.ts'
@@ -22,12 +22,9 @@ export const share: Command = {
     const expiresAt = given.text('expires')
     const wanted = expiresAt === undefined ? undefined : expiryArgument(expiresAt, Date.now())
     const source = await sourceOf(run, given.positionals[0]!)
-    const connection = await connect(run, { purpose: 'share', loopbackOnly: given.has('local') })
-    try {
-      return await shareOver(connection, run, given, source, wanted)
-    } finally {
-      await connection.close()
-    }
+    return withServer(run, { purpose: 'share', loopbackOnly: given.has('local') }, (connection) =>
+      shareOver(connection, run, given, source, wanted),
+    )
   },
 }
 

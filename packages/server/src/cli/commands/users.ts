@@ -1,8 +1,9 @@
-import { randomInt } from 'node:crypto'
+import { newPassword } from '../../people/random-secrets.ts'
+import { allOf } from '../all-of.ts'
 import { readArguments, type Arguments } from '../arguments.ts'
 import { CliFailure } from '../cli-failure.ts'
 import type { Command, CommandRun } from '../command.ts'
-import { connect } from '../find-server.ts'
+import { withServer } from '../find-server.ts'
 import type { ServerClient } from '../server-client.ts'
 
 const usage = 'vitrine users [list | add NAME | disable NAME | enable NAME] [--display-name TEXT] [--admin] [--json]'
@@ -25,13 +26,10 @@ export const users: Command = {
     const [action = 'list', name] = given.positionals
     const act = actions[action]
     if (act === undefined || (action !== 'list' && name === undefined)) throw new CliFailure(`Usage: ${usage}`)
-    const connection = await connect(run, { purpose: 'ask' })
-    try {
-      await act(connection.client, run, given, name ?? '')
+    return withServer(run, { purpose: 'ask' }, async ({ client }) => {
+      await act(client, run, given, name ?? '')
       return 0
-    } finally {
-      await connection.close()
-    }
+    })
   },
 }
 
@@ -39,7 +37,7 @@ type Act = (client: ServerClient, run: CommandRun, given: Arguments, name: strin
 
 const actions: Readonly<Record<string, Act>> = {
   list: async (client, run, given) => {
-    const found = await allUsers(client)
+    const found = await allOf<UserBody>(client, '/api/v1/users?limit=500')
     if (given.has('json')) return run.terminal.say(JSON.stringify({ users: found }))
     for (const user of found) {
       run.terminal.say(
@@ -48,7 +46,7 @@ const actions: Readonly<Record<string, Act>> = {
     }
   },
   add: async (client, run, given, name) => {
-    const password = newPassword()
+    const password = newPassword().reveal()
     const user = await client.call<UserBody>('POST', '/api/v1/users', {
       name,
       displayName: given.text('display-name') ?? name,
@@ -84,25 +82,14 @@ export function tellPassword(
 
 /** The user with this sign-in name. @throws {CliFailure} when there is none */
 export async function userNamed(client: ServerClient, name: string): Promise<UserBody> {
-  const found = (await allUsers(client)).find((user) => user.name === name)
+  const users = await allOf<UserBody>(client, `/api/v1/users?name=${encodeURIComponent(name)}`)
+  const found = users.find((user) => user.name === name)
   if (found === undefined) throw new CliFailure(`There is no user ${name}.`)
   return found
 }
 
-async function allUsers(client: ServerClient): Promise<readonly UserBody[]> {
-  return (await client.call<{ items: readonly UserBody[] }>('GET', '/api/v1/users')).items
-}
-
 async function makeAdministrator(client: ServerClient, userId: string): Promise<void> {
-  const { items } = await client.call<{ items: { id: string; name: string }[] }>('GET', '/api/v1/groups')
-  const administrators = items.find(({ name }) => name === 'administrators')
+  const [administrators] = await allOf<{ id: string }>(client, '/api/v1/groups?name=administrators')
   if (administrators === undefined) throw new CliFailure('The group of administrators is missing.')
   await client.call('PUT', `/api/v1/groups/${administrators.id}/members/${userId}`)
-}
-
-/** 100 random bits, in groups that can be read out. */
-export function newPassword(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
-  const characters = Array.from({ length: 20 }, () => letters[randomInt(letters.length)]!)
-  return [0, 5, 10, 15].map((start) => characters.slice(start, start + 5).join('')).join('-')
 }

@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { FastifyBaseLogger } from 'fastify'
 import { VitrineError } from '@vitrine/domain'
+import { Gate } from '../../gate.ts'
 import type { MadePicture } from './check-answer.ts'
 import { brokenOff, type DecodeLimits, Decoder, type PictureSource } from './decoder.ts'
 import { type Confinement, findConfinement, launchDecoder } from './launch-decoder.ts'
@@ -37,8 +38,7 @@ export class DecoderPool {
   readonly #limits: DecodeLimits
   readonly #idleTime: number
   readonly #idle: Resident[] = []
-  readonly #waiting: (() => void)[] = []
-  #free: number
+  readonly #turns: Gate
   #confinement: Promise<Confinement> | undefined
   #closed = false
 
@@ -46,7 +46,7 @@ export class DecoderPool {
     this.#log = options.log
     this.#limits = { ...usual, ...options.limits }
     this.#idleTime = options.idle ?? 10_000
-    this.#free = options.size ?? availableParallelism()
+    this.#turns = new Gate(options.size ?? availableParallelism())
   }
 
   /** Ids of the processes that wait for work. */
@@ -65,17 +65,8 @@ export class DecoderPool {
     if (source.size > pictureLimit) {
       throw new VitrineError('rendition/too-large', 'This file is too large to be shown.', { size: source.size })
     }
-    await this.#takeTurn(signal)
-    try {
-      const resident = this.#takeIdle() ?? { decoder: await this.#start(), pictures: 0 }
-      try {
-        return await resident.decoder.decode(source, this.#limits, signal)
-      } finally {
-        this.#release({ ...resident, pictures: resident.pictures + 1 })
-      }
-    } finally {
-      this.#giveTurn()
-    }
+    if (signal.aborted) throw brokenOff(signal)
+    return this.#turns.run(() => this.#decodeNow(source, signal))
   }
 
   /** Ends all processes. Pictures that are being decoded are broken off by their signals, not here. */
@@ -84,22 +75,15 @@ export class DecoderPool {
     await Promise.all(this.#idle.splice(0).map(({ decoder, timer }) => (clearTimeout(timer), decoder.end())))
   }
 
-  async #takeTurn(signal: AbortSignal): Promise<void> {
+  async #decodeNow(source: PictureSource, signal: AbortSignal): Promise<MadePicture> {
+    // Its turn may have come only after it was broken off.
     if (signal.aborted) throw brokenOff(signal)
-    if (this.#free > 0) {
-      this.#free -= 1
-      return
+    const resident = this.#takeIdle() ?? { decoder: await this.#start(), pictures: 0 }
+    try {
+      return await resident.decoder.decode(source, this.#limits, signal)
+    } finally {
+      this.#release({ ...resident, pictures: resident.pictures + 1 })
     }
-    await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    if (!signal.aborted) return
-    this.#giveTurn()
-    throw brokenOff(signal)
-  }
-
-  #giveTurn(): void {
-    const next = this.#waiting.shift()
-    if (next) next()
-    else this.#free += 1
   }
 
   #takeIdle(): Resident | undefined {

@@ -8,9 +8,10 @@ export class Gate {
     this.#free = width
   }
 
-  /** Runs a piece of work when its turn has come. */
+  /** Runs a piece of work when its turn has come: at once, before this returns, when nobody is before it. */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
-    await this.#enter()
+    if (this.#free > 0) this.#free -= 1
+    else await this.#turn()
     try {
       return await work()
     } finally {
@@ -18,11 +19,7 @@ export class Gate {
     }
   }
 
-  #enter(): Promise<void> | undefined {
-    if (this.#free > 0) {
-      this.#free -= 1
-      return undefined
-    }
+  #turn(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#waiting.push(resolve)
     return promise
