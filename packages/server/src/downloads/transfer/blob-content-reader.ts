@@ -3,8 +3,6 @@ import { promisify } from 'node:util'
 import type { ContentPath } from './blob-paths.ts'
 import { ContentDamagedError } from './content-damaged-error.ts'
 import { ReadPace } from './read-pace.ts'
-import { ReadingBatch } from './reading-batch.ts'
-import { type ReadingPiece, type ReadingThreads, readingThreads } from './reading-threads.ts'
 import { LONGEST_SHARED, type SharedContents, sharedContents } from './shared-contents.ts'
 
 const CLOSED = -1
@@ -19,38 +17,32 @@ const readLater = promisify(read)
 /** What readers of contents have in common, and how they go about it. */
 export interface ReadingMeans {
   readonly shared: SharedContents
-  readonly threads: ReadingThreads
   readonly pace: ReadPace
 }
 
 /**
  * Reads contents from files for one transfer.
  *
- * - Large contents that the system has in memory are read at once, in place: handing 256 kB to another
- *   thread and back costs more than copying them. When a read has taken long, the files are not in
- *   memory, and the next ones are read by other threads (see {@link ReadPace}).
- * - Small contents are copied when another transfer has just read them (see {@link SharedContents});
- *   else the files of one chunk are read together by a thread (see {@link ReadingThreads}), or in place
- *   when all threads are busy.
+ * - What the system has in memory is read at once, in place: handing it to another thread and back costs
+ *   more than copying it, also for the dozen small files of a chunk together. When a read has taken long,
+ *   the files are not in memory, and the next ones are read by other threads (see {@link ReadPace}).
+ * - Small contents are copied when another transfer has just read them (see {@link SharedContents}).
  *
  * Between calls at most one file is open: the one whose content was not read to its end.
  */
 export class BlobContentReader {
   readonly #pathOf: ContentPath
   readonly #shared: SharedContents
-  readonly #threads: ReadingThreads
   readonly #pace: ReadPace
   readonly #lanes: Promise<void>[] = Array.from({ length: LANES }, () => Promise.resolve())
   #fd = CLOSED
   #keys: Uint8Array = NO_KEYS
   #keyAt = 0
   #lane = 0
-  #batch: ReadingBatch | undefined
 
   constructor(pathOf: ContentPath, means: Partial<ReadingMeans> = {}) {
     this.#pathOf = pathOf
     this.#shared = means.shared ?? sharedContents
-    this.#threads = means.threads ?? readingThreads
     this.#pace = means.pace ?? new ReadPace()
     this.#shared.enter()
   }
@@ -74,25 +66,12 @@ export class BlobContentReader {
     const path = kept === CLOSED ? this.#pathOf(keys, keyAt) : ''
     const isSmall = kept === CLOSED && size <= LONGEST_SHARED
     if (isSmall && this.#shared.copy(path, offset, buffer, at, length)) return undefined
-    const batch = isSmall && !this.#shared.isWorthwhile ? this.#batchFor(buffer) : undefined
-    if (batch) return batch.add({ path, offset, at, length })
     if (this.#pace.isSlow) return this.#readLater({ kept, path, keys, keyAt, offset, buffer, at, length, toEnd })
     const startedAt = performance.now()
     if (isSmall && this.#shared.hasCompany) this.#readToShare(path, size, offset, buffer, at, length)
     else this.#readNow({ kept, path, keys, keyAt, offset, buffer, at, length, toEnd })
     this.#pace.tookNow(performance.now() - startedAt)
     return undefined
-  }
-
-  /** The batch of the chunk that is being laid out, when a thread can have it. */
-  #batchFor(buffer: Uint8Array): ReadingBatch | undefined {
-    if (this.#batch?.isOpen) return this.#batch
-    const memory = buffer.buffer
-    // Only the buffers of the pool are in shared memory, each one alone.
-    if (!(memory instanceof SharedArrayBuffer) || memory.byteLength !== buffer.length) return undefined
-    if (!this.#threads.hasRoom) return undefined
-    this.#batch = new ReadingBatch(memory, this.#threads, (piece) => readWhole(piece, buffer))
-    return this.#batch
   }
 
   /** Reads the whole content where others find it, and copies what is wanted now. */
@@ -175,15 +154,6 @@ interface Piece {
   readonly at: number
   readonly length: number
   readonly toEnd: boolean
-}
-
-function readWhole({ path, offset, at, length }: ReadingPiece, buffer: Uint8Array): void {
-  const fd = openNow(path)
-  try {
-    readFully(fd, buffer, at, length, offset)
-  } finally {
-    closeSync(fd)
-  }
 }
 
 function openNow(path: string): number {

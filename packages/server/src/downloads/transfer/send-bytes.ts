@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { LinkSpeed } from './link-speed.ts'
 import { TransferBuffers } from './transfer-buffers.ts'
+import { transferTurns } from './transfer-turns.ts'
 
 /** Where the bytes of a transfer come from. Used by one transfer only. */
 export interface ByteSource {
@@ -119,9 +120,9 @@ class Sending {
     this.#socket.setMaxListeners(this.#socket.getMaxListeners() + 1)
     this.#socket.once('close', this.#closed)
     this.#transfer.signal?.addEventListener('abort', this.#withdrawn)
-    if (this.#response.socket) this.#next()
+    if (this.#response.socket) transferTurns.wait(this.#next)
     // The response before this one is still being sent on the connection.
-    else this.#response.once('socket', () => setImmediate(this.#next))
+    else this.#response.once('socket', () => transferTurns.wait(this.#next))
   }
 
   readonly #next = (): void => {
@@ -179,7 +180,7 @@ class Sending {
     this.#transfer.onSent?.(chunk.length)
     if (this.#ahead || this.#position < this.#transfer.end) {
       // Not at once: on a fast link the chain of callbacks would never let another connection have its turn.
-      setImmediate(this.#next)
+      transferTurns.wait(this.#next)
       return
     }
     this.#end({ completed: true })

@@ -4,9 +4,6 @@ export const LONGEST_SHARED = 64 * 1024
 /** How many forgotten items the list may begin with before it is shortened: shifting each would take n² steps. */
 const FORGOTTEN_AT_ONCE = 4096
 
-/** How many of the last contents that were wanted decide whether sharing is worthwhile. */
-const RECENT = 1024
-
 /**
  * Small contents that one transfer has read and others may want within the next moments.
  *
@@ -22,8 +19,6 @@ export class SharedContents {
   #oldest = 0
   #end = 0
   #readers = 0
-  #wanted = 0
-  #found = 0
 
   /** @param capacity length of the ring, in bytes */
   constructor(capacity = 16 * 2 ** 20) {
@@ -33,11 +28,6 @@ export class SharedContents {
   /** Whether there is anyone to share with. */
   get hasCompany(): boolean {
     return this.#readers > 1
-  }
-
-  /** Whether there is anyone to share with, and of late at least every second content wanted was here. */
-  get isWorthwhile(): boolean {
-    return this.#readers > 1 && this.#found * 2 >= this.#wanted
   }
 
   /** Notes that a transfer begins. */
@@ -54,7 +44,6 @@ export class SharedContents {
   copy(path: string, offset: number, buffer: Uint8Array, at: number, length: number): boolean {
     if (this.#readers < 2) return false
     const place = this.#places.get(path)
-    this.#note(place !== undefined)
     if (place === undefined || !this.#ring) return false
     this.#ring.copy(buffer, at, place + offset, place + offset + length)
     return true
@@ -72,14 +61,6 @@ export class SharedContents {
     this.#places.set(path, at)
     this.#paths.push({ path, at, end: at + size })
     this.#end = at + size
-  }
-
-  #note(found: boolean): void {
-    this.#wanted += 1
-    if (found) this.#found += 1
-    if (this.#wanted < RECENT) return
-    this.#wanted /= 2
-    this.#found /= 2
   }
 
   /** Forgets what lies in the `size` bytes from `at` on, and what the ring's end leaves over. */

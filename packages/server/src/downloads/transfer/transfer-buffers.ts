@@ -41,8 +41,7 @@ export class TransferBuffers {
       if (large) return large
       if (this.#largeMade < this.#largeCount) {
         this.#largeMade += 1
-        // Shared memory: reading threads fill them, too.
-        return Buffer.from(new SharedArrayBuffer(LARGE_BUFFER))
+        return Buffer.allocUnsafeSlow(LARGE_BUFFER)
       }
     }
     return this.#free.small.pop() ?? Buffer.allocUnsafeSlow(SMALL_BUFFER)

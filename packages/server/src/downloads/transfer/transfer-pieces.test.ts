@@ -9,7 +9,6 @@ import { blobPathsIn } from './blob-paths.ts'
 import { ContentDamagedError } from './content-damaged-error.ts'
 import { LinkSpeed } from './link-speed.ts'
 import { ReadPace } from './read-pace.ts'
-import { ReadingThreads } from './reading-threads.ts'
 import { SharedContents } from './shared-contents.ts'
 import { LARGE_BUFFER, SMALL_BUFFER, TransferBuffers } from './transfer-buffers.ts'
 
@@ -99,56 +98,6 @@ describe.each([
   })
 })
 
-describe('the small files of one chunk', () => {
-  const contents = Array.from({ length: 20 }, (_, i) => Buffer.alloc(5000 + i, `content ${i} `))
-  const keys = Buffer.concat(contents.map(storeBlob))
-
-  /** Asks for all in one go, as a chunk does. */
-  function readAll(reader: BlobContentReader, buffer: Uint8Array, more = 0) {
-    return contents.map((content, i) =>
-      reader.read(keys, i * 32, content.length, 0, buffer, i * 6000, content.length + more),
-    )
-  }
-
-  it('are read by a thread, all together', async () => {
-    const threads = new ReadingThreads(1)
-    for (let chunk = 0; chunk < 3; chunk++) {
-      const reader = new BlobContentReader(pathOf, { shared: new SharedContents(), threads })
-      const buffer = Buffer.from(new SharedArrayBuffer(120_000))
-      const coming = readAll(reader, buffer)
-      expect(new Set(coming).size).toBe(1)
-      await coming[0]
-      for (const [i, content] of contents.entries()) {
-        expect(buffer.subarray(i * 6000, i * 6000 + content.length).equals(content)).toBe(true)
-      }
-      reader.close()
-    }
-    await threads.stop()
-  })
-
-  it('break off when one of them is too short', async () => {
-    const threads = new ReadingThreads(1)
-    const reader = new BlobContentReader(pathOf, { shared: new SharedContents(), threads })
-    await expect(readAll(reader, Buffer.from(new SharedArrayBuffer(120_000)), 1)[0]).rejects.toThrow(
-      ContentDamagedError,
-    )
-    await threads.stop()
-  })
-
-  it('break off when the thread ends, and the next ones are read by another', async () => {
-    const threads = new ReadingThreads(1)
-    const reader = new BlobContentReader(pathOf, { shared: new SharedContents(), threads })
-    const buffer = Buffer.from(new SharedArrayBuffer(120_000))
-    const [coming] = readAll(reader, buffer)
-    const failing = expect(coming).rejects.toThrow(ContentDamagedError)
-    await Promise.resolve().then(() => undefined)
-    await threads.stop()
-    await failing
-    await readAll(reader, buffer)[0]
-    await threads.stop()
-  })
-})
-
 describe('shared contents', () => {
   it('are what was read, or not there', () => {
     const steps = fc.array(fc.tuple(fc.nat(30), fc.integer({ min: 1, max: 40 })), { maxLength: 200 })
@@ -172,14 +121,14 @@ describe('shared contents', () => {
     )
   })
 
-  it('are worth their while only when there are two', () => {
+  it('have company only when there are two readers', () => {
     const shared = new SharedContents()
     shared.enter()
-    expect(shared.isWorthwhile).toBe(false)
+    expect(shared.hasCompany).toBe(false)
     shared.enter()
-    expect(shared.isWorthwhile).toBe(true)
+    expect(shared.hasCompany).toBe(true)
     shared.leave()
-    expect(shared.isWorthwhile).toBe(false)
+    expect(shared.hasCompany).toBe(false)
   })
 
   it('do not have what could not be read', () => {
