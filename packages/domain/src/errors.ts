@@ -19,6 +19,7 @@ export const errorCodes = [
   'people/not-found',
   'people/disabled',
   'people/password-too-short',
+  'people/password-must-change',
   'people/group-cycle',
   'people/holds-links',
   'node/not-found',
