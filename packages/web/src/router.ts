@@ -8,6 +8,7 @@ export const router = createRouter({
   defaultPendingMs: 0,
   defaultPendingMinMs: 0,
   scrollRestoration: true,
+  defaultOnCatch: (error) => console.error(error),
 })
 
 declare module '@tanstack/react-router' {

@@ -1,7 +1,5 @@
 import { createRoute, redirect } from '@tanstack/react-router'
-import { codeOf } from './api/failure-words.ts'
-import { meQuery, queryClient } from './api/queries.ts'
-import type { Me } from './api/queries.ts'
+import { whoever } from './api/queries.ts'
 import { rootRoute } from './root-route.ts'
 import { Shell } from './shell/Shell.tsx'
 import { signInRoute } from './sign-in/routes.ts'
@@ -17,13 +15,3 @@ export const signedInRoute = createRoute({
     if (me.passwordMustChange) throw redirect({ to: '/choose-password', search: { to: location.href }, replace: true })
   },
 })
-
-/** Undefined: nobody. */
-async function whoever(): Promise<Me | undefined> {
-  try {
-    return await queryClient.ensureQueryData(meQuery)
-  } catch (failure) {
-    if (codeOf(failure) === 'access/unauthenticated') return undefined
-    throw failure
-  }
-}

@@ -2,6 +2,7 @@ import { QueryClient, queryOptions, useSuspenseQuery } from '@tanstack/react-que
 import { call } from './client.ts'
 import type { AnswerOf } from './client.ts'
 import { onReturn } from './connection.ts'
+import { codeOf } from './failure-words.ts'
 import { holdCsrfToken } from './session.ts'
 
 /** What the server has said, as long as it is worth something. */
@@ -27,6 +28,27 @@ export const meQuery = queryOptions({
     return me
   },
 })
+
+/** For so long it is taken for true that nobody is signed in, in milliseconds: from one route to the next. */
+const NOBODY_FOR = 2000
+
+/** Who is signed in; undefined: nobody. @throws RequestFailure when that cannot be told */
+export async function whoever(): Promise<Me | undefined> {
+  const known = queryClient.getQueryState(meQuery.queryKey)
+  if (known?.data === undefined && isNobody(known?.error) && Date.now() - (known?.errorUpdatedAt ?? 0) < NOBODY_FOR) {
+    return undefined
+  }
+  try {
+    return await queryClient.ensureQueryData(meQuery)
+  } catch (failure) {
+    if (isNobody(failure)) return undefined
+    throw failure
+  }
+}
+
+function isNobody(failure: unknown): boolean {
+  return codeOf(failure) === 'access/unauthenticated'
+}
 
 /** Who is signed in, below the signed-in route. */
 export function useMe(): Me {

@@ -11,7 +11,9 @@ import './entry.css'
 export function EntryFrame(props: { title: string; hint?: string | undefined; children: ReactNode }): ReactNode {
   const text = useText()
   const isLost = useConnectionLost()
-  useEffect(() => scrollTo(0, 0), [])
+  useEffect(() => {
+    scrollTo(0, 0)
+  }, [])
   return (
     <main className="entry">
       <div className="entry-box">

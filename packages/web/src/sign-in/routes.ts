@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { meQuery, queryClient } from '../api/queries.ts'
+import { whoever } from '../api/queries.ts'
 import { rootRoute } from '../root-route.ts'
 import { destinationOf } from './destination.ts'
 
@@ -22,7 +22,7 @@ export const signInRoute = createRoute({
   validateSearch: beforeSearchOf,
   component: lazyRouteComponent(() => import('./SignInPage.tsx'), 'SignInPage'),
   beforeLoad: async ({ search }) => {
-    const me = await queryClient.ensureQueryData(meQuery).catch(() => undefined)
+    const me = await whoever()
     if (me !== undefined) throw redirect({ href: search.to ?? '/', replace: true })
   },
 })
@@ -34,7 +34,7 @@ export const choosePasswordRoute = createRoute({
   validateSearch: beforeSearchOf,
   component: lazyRouteComponent(() => import('./ChoosePasswordPage.tsx'), 'ChoosePasswordPage'),
   beforeLoad: async ({ search }) => {
-    const me = await queryClient.ensureQueryData(meQuery).catch(() => undefined)
+    const me = await whoever()
     if (me === undefined) throw redirect({ to: '/sign-in', search, replace: true })
     if (!me.passwordMustChange) throw redirect({ href: search.to ?? '/', replace: true })
   },
