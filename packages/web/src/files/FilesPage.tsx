@@ -53,6 +53,8 @@ function FolderPath({ node }: { node: AnswerOf<'GET /api/v1/nodes/:id'> }): Reac
     name: id === ROOT_ID ? text('rail.files') : name,
     href: id === ROOT_ID ? '/files' : `/files/${id}`,
   }))
+  // At the root the title says it.
+  if (steps.length < 2) return null
   return <PathTrail label={text('files.path')} steps={steps} onFollow={({ href }) => void navigate({ href })} />
 }
 
