@@ -1,13 +1,10 @@
 import { entriesPreloaded } from '@vitrine/page-build/preload-entries.ts'
 import { pageConfig } from '@vitrine/page-build/page-config.ts'
-import { defineConfig } from 'vite'
 
 /** The pages of a recipient: three entries, no router, every URL below one door. */
-export default defineConfig(
-  pageConfig({
-    root: import.meta.dirname,
-    base: '/linkshare.html/assets/',
-    input: ['linkshare.html', 'linksharepreview.html', 'linkexpired.html'],
-    plugins: [entriesPreloaded(/Page$/)],
-  }),
-)
+export default pageConfig({
+  root: import.meta.dirname,
+  base: '/linkshare.html/assets/',
+  input: ['linkshare.html', 'linksharepreview.html', 'linkexpired.html'],
+  plugins: [entriesPreloaded(/Page$/)],
+})

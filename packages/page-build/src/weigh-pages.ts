@@ -51,13 +51,13 @@ export function builtFiles(pagesFolder: string, base: string): BuiltFiles {
   }
 }
 
-/** Origins that scripts, styles and pages name, but for those that nothing is loaded from: names of XML, error texts. */
+/** Origins that scripts, styles and pages name, but for those that nothing is loaded from: names of XML, error texts, placeholders. */
 export function foreignOrigins({ names, read }: BuiltFiles): string[] {
   const named = names
     .filter((name) => /\.(html|js|css)$/.test(name))
     .flatMap((name) => [...read(name).matchAll(/https?:\/\/[\w.-]+/g)].map(([origin]) => origin))
   const harmless =
-    /^https?:\/\/(www\.w3\.org|react\.dev|react-spectrum\.adobe\.com|formatjs\.(io|github\.io)|github\.com|bugs\.\w+\.org|tanstack\.com)$/
+    /^https?:\/\/(www\.w3\.org|react\.dev|react-spectrum\.adobe\.com|formatjs\.(io|github\.io)|github\.com|bugs\.\w+\.org|localhost)$/
   return [...new Set(named)].filter((origin) => !harmless.test(origin))
 }
 

@@ -66,7 +66,8 @@ async function insertBuiltIn(tx: Transaction, made: BuiltIn): Promise<boolean> {
       is_built_in: true,
       created_at: new Date(now),
     })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    // Not of the id alone: of two that are made at once, the second may meet the first by its name.
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow()
   return numInsertedOrUpdatedRows === 1n
 }

@@ -25,7 +25,13 @@ describe('the repository', () => {
     const inner = await story.aFolder('a/b'.replace('/', '∕'), outer.id)
     const answer = await story.at('/Kampagne Gru\u0308n/a∕b')
     expect(answer.json()).toMatchObject({ id: inner.id, path: '/Kampagne Grün/a∕b', parent: outer.id })
-    expect((await story.admin.get(`/api/v1/nodes/${inner.id}`)).json()).toEqual(answer.json())
+    expect((await story.admin.get(`/api/v1/nodes/${inner.id}`)).json()).toEqual({
+      ...answer.json(),
+      ancestors: [
+        { id: ROOT_ID, name: '' },
+        { id: answer.json()['parent'], name: 'Kampagne Grün' },
+      ],
+    })
     expect(failure(await story.at('/Kampagne Grün/nothing'))).toEqual([404, 'node/not-found'])
     expect(failure(await story.at('/Kampagne Grün//a∕b'))).toEqual([404, 'node/not-found'])
     expect(failure(await story.at('/a\0b'))).toEqual([404, 'node/not-found'])

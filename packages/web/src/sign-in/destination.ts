@@ -11,6 +11,7 @@ const home = '/'
 export function destinationOf(wanted: unknown, origin: string): string {
   if (typeof wanted !== 'string' || !/^\/(?![/\\])/.test(wanted) || !URL.canParse(wanted, origin)) return home
   const url = new URL(wanted, origin)
-  const isOurs = url.origin === origin && !/^\/(sign-in|choose-password)(\/|$)/.test(url.pathname)
+  // A path may begin with two slashes only once it is put in order: "/.//" does.
+  const isOurs = url.origin === origin && !/^\/(\/|(sign-in|choose-password)(\/|$))/.test(url.pathname)
   return isOurs ? url.pathname + url.search + url.hash : home
 }
