@@ -1,16 +1,16 @@
 import { expect, test as base, type Page } from '@playwright/test'
-import { watchRules } from './journey.ts'
+import { expectAccessible, watchRules } from './journey.ts'
 import { aCampaign, openHouse, type House } from './product.ts'
 
 /** The password of everybody in these journeys. */
 export const password = 'correct horse battery'
 
 /** A test of the signed-in application, with a page that may break no rule unnoticed. */
-export const test = base.extend<{ clean: undefined }, { house: House }>({
+export const test = base.extend<{ clean: undefined }, { environment: Record<string, string>; house: House }>({
+  environment: [{ VITRINE_ADMIN_PASSWORD: password }, { option: true, scope: 'worker' }],
   house: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern
-    async ({}, use) => {
-      await using house = await openHouse(aCampaign(), { VITRINE_ADMIN_PASSWORD: password })
+    async ({ environment }, use) => {
+      await using house = await openHouse(aCampaign(), environment)
       await use(house)
     },
     { scope: 'worker', timeout: 120_000 },
@@ -25,7 +25,7 @@ export const test = base.extend<{ clean: undefined }, { house: House }>({
   ],
 })
 
-export { expect }
+export { expect, expectAccessible, watchRules, type House }
 
 /** Fills in the sign-in page, and sends it. */
 export async function enter(page: Page, name: string, secret: string): Promise<void> {

@@ -20,6 +20,7 @@ export const errorCodes = [
   'people/disabled',
   'people/password-too-short',
   'people/password-must-change',
+  'people/password-unchanged',
   'people/group-cycle',
   'people/holds-links',
   'node/not-found',

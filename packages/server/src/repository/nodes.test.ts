@@ -86,6 +86,11 @@ describe('the repository', () => {
         cursor = page.next ? `&cursor=${page.next}` : ''
       } while (cursor)
       expect(new Set(seen.map((one) => one.id)).size).toBe(17)
+      for (const offset of [0, 3, 5, 6, 16, 17, 100]) {
+        const path = `/api/v1/nodes/${id}/children?limit=4&sort=${sort}&offset=${offset}`
+        const { items, total } = (await story.admin.get(path)).json<NodePage>()
+        expect([sort, offset, items, total]).toEqual([sort, offset, seen.slice(offset, offset + 4), 17])
+      }
       expect(seen.slice(0, 5).every(({ kind }) => kind === 'folder')).toBe(true)
       const sizes = seen.slice(5).map(({ size = 0 }) => size)
       if (sort.endsWith('size')) expect(sizes).toEqual(sizes.toSorted((a, b) => (sort === 'size' ? a - b : b - a)))

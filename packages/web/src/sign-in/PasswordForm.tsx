@@ -29,6 +29,7 @@ export function PasswordForm(props: {
     },
   })
   const code = codeOf(change.error)
+  const isRefused = code === 'people/password-too-short' || code === 'people/password-unchanged'
   const isOther = repeated !== '' && repeated !== password
   const isReady = current !== '' && password !== '' && repeated === password
   const send = (event: FormEvent) => {
@@ -56,8 +57,8 @@ export function PasswordForm(props: {
         size="L"
         value={password}
         onChange={setPassword}
-        isInvalid={code === 'people/password-too-short'}
-        errorMessage={code === 'people/password-too-short' ? sentenceOf(change.error, text) : undefined}
+        isInvalid={isRefused}
+        errorMessage={isRefused ? sentenceOf(change.error, text) : undefined}
       />
       <TextField
         label={text('password.repeat')}
@@ -70,7 +71,7 @@ export function PasswordForm(props: {
         errorMessage={text('password.other')}
       />
       <div role="alert">
-        {change.error === null || code === 'access/denied' || code === 'people/password-too-short' ? null : (
+        {change.error === null || code === 'access/denied' || isRefused ? null : (
           <p className="entry-failure">{sentenceOf(change.error, text)}</p>
         )}
       </div>

@@ -18,6 +18,7 @@ export const messages: Record<keyof typeof english, string> = {
   'problem.people/disabled': 'Dieses Konto ist gesperrt. Bitten Sie die Administration, es freizugeben.',
   'problem.people/password-too-short': 'Dieses Passwort ist zu kurz: Es braucht mindestens {limit, number} Zeichen.',
   'problem.people/password-must-change': 'Wählen Sie zuerst ein eigenes Passwort.',
+  'problem.people/password-unchanged': 'Dieses Passwort haben Sie schon. Wählen Sie ein anderes.',
   'problem.people/group-cycle': 'Eine Gruppe kann nicht in sich selbst liegen.',
   'problem.people/holds-links':
     'Diese Person hält noch gültige Links. Entscheiden Sie zuerst, was aus ihnen werden soll.',

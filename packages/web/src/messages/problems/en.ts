@@ -17,6 +17,7 @@ export const messages = {
   'problem.people/disabled': 'This account is disabled. Ask an administrator to enable it.',
   'problem.people/password-too-short': 'This password is too short: it needs at least {limit, number} characters.',
   'problem.people/password-must-change': 'Choose a password of your own first.',
+  'problem.people/password-unchanged': 'This is the password that you have already. Choose another one.',
   'problem.people/group-cycle': 'A group cannot lie within itself.',
   'problem.people/holds-links': 'This person holds links that work. Decide first what becomes of them.',
   'problem.node/not-found': 'This is not there any more, or you may not see it.',
