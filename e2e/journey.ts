@@ -17,16 +17,7 @@ export const test = base.extend<{ clean: undefined }, { product: Product }>({
   ],
   clean: [
     async ({ page, product }, use) => {
-      const { origin } = new URL(product.link)
-      const wrongs: string[] = []
-      page.on('pageerror', (error) => wrongs.push(`error: ${error.message}`))
-      page.on('console', (message) => {
-        if (/Content Security Policy|Trusted/i.test(message.text())) wrongs.push(message.text())
-      })
-      page.on('request', (request) => {
-        const address = new URL(request.url())
-        if (address.protocol.startsWith('http') && address.origin !== origin) wrongs.push(`foreign: ${address.href}`)
-      })
+      const wrongs = watchRules(page, new URL(product.link).origin)
       await use(undefined)
       expect(wrongs).toEqual([])
     },
@@ -35,6 +26,20 @@ export const test = base.extend<{ clean: undefined }, { product: Product }>({
 })
 
 export { expect }
+
+/** What a page does that none may: an error, a breach of its policy, a request to another origin. Grows. */
+export function watchRules(page: Page, origin: string): readonly string[] {
+  const wrongs: string[] = []
+  page.on('pageerror', (error) => wrongs.push(`error: ${error.message}`))
+  page.on('console', (message) => {
+    if (/Content Security Policy|Trusted/i.test(message.text())) wrongs.push(message.text())
+  })
+  page.on('request', (request) => {
+    const address = new URL(request.url())
+    if (address.protocol.startsWith('http') && address.origin !== origin) wrongs.push(`foreign: ${address.href}`)
+  })
+  return wrongs
+}
 
 /** The cell of an item in the grid. */
 export function item(page: Page, name: string): Locator {

@@ -10,10 +10,11 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   ui: [],
   api: ['domain'],
-  // `link` is not imported as source: the server serves what its build made.
-  server: ['zip', 'webdav', 'domain', 'api', 'link'],
-  web: ['ui', 'domain', 'api'],
-  link: ['ui', 'domain', 'api'],
+  'page-build': [],
+  // `link` and `web` are not imported as source: the server serves what their builds made.
+  server: ['zip', 'webdav', 'domain', 'api', 'link', 'web'],
+  web: ['ui', 'domain', 'api', 'page-build'],
+  link: ['ui', 'domain', 'api', 'page-build'],
   client: ['domain', 'api'],
   desktop: ['client', 'domain', 'api'],
   panel: ['client', 'domain', 'api'],

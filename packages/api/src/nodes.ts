@@ -31,6 +31,14 @@ export const NodeBody = z.object({
 /** A folder or an asset. */
 export type NodeBody = z.infer<typeof NodeBody>
 
+/** A folder or an asset, and where it lies. */
+export const NodeInPlace = NodeBody.extend({
+  /** The folders that it lies in and that the person may read, the outermost first. */
+  ancestors: z.array(z.object({ id: z.uuid(), name: z.string() })),
+})
+/** A folder or an asset, and where it lies. */
+export type NodeInPlace = z.infer<typeof NodeInPlace>
+
 /** Query of `GET /api/v1/nodes`. */
 export const NodeAtPath = z.strictObject({
   /** From the root, with a slash before each name. */
@@ -41,6 +49,8 @@ export const NodeAtPath = z.strictObject({
 export const ListChildren = z.strictObject({
   /** `next` of the page before. */
   cursor: z.string().max(4000).optional(),
+  /** So many are left out first; counts only without a cursor. */
+  offset: z.coerce.number().int().min(0).max(1e9).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   /** Folders come first in each order. */
   sort: z.enum(itemSorts).default('name'),

@@ -22,6 +22,19 @@ export const shortestPassword = 8
 /** A password as it is sent. Whether it is long enough, the server says with a code of its own. */
 export const Password = z.string().max(1000)
 
+/** Languages that pages speak. */
+export const languages = ['en', 'de'] as const
+
+/** Colours of pages. `system`: like the device. */
+export const themes = ['system', 'light', 'dark'] as const
+
+/** How somebody wants pages to be. */
+const Wishes = {
+  /** Null: as the browser asks for. */
+  language: z.enum(languages).nullable(),
+  theme: z.enum(themes),
+}
+
 const GlobalPrivileges = z.array(z.enum(globalPrivileges)).max(globalPrivileges.length)
 
 /** A time: ISO 8601, UTC. */
@@ -153,12 +166,21 @@ export const Me = z.object({
   name: z.string(),
   displayName: z.string(),
   email: z.string().nullable(),
+  /** Until it is changed, a session opens nothing but this, the password and signing out. */
   passwordMustChange: z.boolean(),
+  ...Wishes,
   /** One's own and those of one's groups. */
   globalPrivileges: GlobalPrivileges,
   signedInBy: z.enum(['session', 'password', 'app-password', 'local-token']),
   /** Of this session; null when there is none. */
   csrfToken: z.string().nullable(),
+})
+
+/** Body of `PATCH /api/v1/me`. What is not named stays. */
+export const ChangeMe = z.strictObject({
+  displayName: DisplayName.optional(),
+  language: Wishes.language.optional(),
+  theme: Wishes.theme.optional(),
 })
 
 /** Body of `PUT /api/v1/me/password`. */

@@ -148,4 +148,9 @@ export interface PublicProblem {
   readonly limit?: number
   readonly size?: number
   readonly contact?: string
+  readonly count?: number
+  /** Name of the field that it is about. */
+  readonly field?: string
+  /** What is wrong with the request, by JSON Pointer. */
+  readonly issues?: readonly { readonly path: string; readonly message: string }[]
 }

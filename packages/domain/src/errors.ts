@@ -19,6 +19,8 @@ export const errorCodes = [
   'people/not-found',
   'people/disabled',
   'people/password-too-short',
+  'people/password-must-change',
+  'people/password-unchanged',
   'people/group-cycle',
   'people/holds-links',
   'node/not-found',

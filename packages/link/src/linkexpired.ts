@@ -1,7 +1,8 @@
-import './page.css'
+import '@vitrine/ui/page.css'
+import './expired/dead-link.css'
 import type { MessageId } from './messages/en.ts'
 import { deadReasonOf } from './expired/dead-link.ts'
-import { applyTheme, currentPreferences, languageOf } from './place/preferences.ts'
+import { applyTheme, currentPreferences, languageOf } from '@vitrine/ui/preferences.ts'
 
 // No request is made here, and nothing of the link is told but why it shows nothing.
 const { theme, language: chosen } = currentPreferences()

@@ -1,6 +1,6 @@
 import { listItemsEarly } from './api/public-client.ts'
 import { PAGE_SIZE } from './api/page-size.ts'
-import { applyTheme, currentPreferences, languageOf } from './place/preferences.ts'
+import { applyTheme, currentPreferences, languageOf } from '@vitrine/ui/preferences.ts'
 import { currentPlace } from './place/place.ts'
 
 // The items are asked for before the page's own code has arrived: one round trip less.

@@ -1,4 +1,4 @@
-import { applyTheme, currentPreferences, languageOf } from './place/preferences.ts'
+import { applyTheme, currentPreferences, languageOf } from '@vitrine/ui/preferences.ts'
 
 const { theme, language: chosen } = currentPreferences()
 applyTheme(theme)

@@ -1,18 +1,22 @@
 import { StrictMode } from 'react'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { PageFrame } from '@vitrine/ui/language/PageFrame.tsx'
+import type { StartWords } from '@vitrine/ui/language/PageFrame.tsx'
 import { countOpen } from './api/public-client.ts'
-import { token } from './api/request.ts'
-import { PageFrame } from './PageFrame.tsx'
-import type { StartWords } from './PageFrame.tsx'
+import { token } from './api/address.ts'
+import { loadMessages, words } from './language/text.tsx'
+import type { MessageId } from './messages/en.ts'
 
 /** Puts a page into the document. */
-export function startPage(page: ReactNode, start: StartWords): void {
+export function startPage(page: ReactNode, start: StartWords<MessageId>): void {
   const root = document.getElementById('root')
   if (root === null) throw new Error('The page has no #root')
   createRoot(root).render(
     <StrictMode>
-      <PageFrame start={start}>{page}</PageFrame>
+      <PageFrame start={start} scope={words} load={loadMessages}>
+        {page}
+      </PageFrame>
     </StrictMode>,
   )
   countOpenOnce()

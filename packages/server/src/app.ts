@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { accessRoutes } from './access/routes.ts'
 import { publicDownloadRoutes } from './downloads/public-routes.ts'
 import { Authentication, requireSignIn } from './http/authenticate.ts'
+import { appPageRoutes } from './http/app-page.ts'
 import { answerErrors } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
 import { metricsRoute } from './http/metrics.ts'
@@ -67,6 +68,7 @@ async function mainRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   metricsRoute(app, parts.metrics)
   const authentication = new Authentication(parts)
   signInRoute(app, { ...parts, credentials: authentication.credentials })
+  await appPageRoutes(app)
   await app.register(async (scope) => {
     requireSignIn(scope, authentication)
     await openApi(scope)

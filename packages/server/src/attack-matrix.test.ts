@@ -1,6 +1,7 @@
 import { METHODS } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { appPaths } from '@vitrine/api/app-paths'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from './app.ts'
@@ -16,7 +17,14 @@ import { routesOf, type RouteRecord } from './http/routes-of.ts'
 const rows: readonly MatrixRow[] = [...shareLinkRows, ...downloadRows]
 
 /** What the main listener alone answers to strangers; all of it is named in SECURITY.md. */
-const openOnMain = new Set(['GET /healthz', 'GET /readyz', 'GET /metrics', 'POST /api/v1/sessions'])
+const openOnMain = new Set([
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+  'POST /api/v1/sessions',
+  ...appPaths.map((path) => `GET ${path}`),
+  'GET /app/:name',
+])
 
 let world: MatrixWorld
 let main: FastifyInstance

@@ -1,6 +1,7 @@
 import type { Download, DownloadRequest, ItemSort, ItemsPage, PublicItemDetail } from '@vitrine/api/public'
-import { addressOf, post, request } from './request.ts'
-import type { Answer } from './request.ts'
+import { jsonInit, requestJson } from '@vitrine/api/request'
+import type { Answer } from '@vitrine/api/request'
+import { addressOf } from './address.ts'
 
 /** Which items are asked for, and in which order. */
 export interface ItemsQuery {
@@ -20,33 +21,37 @@ export async function listItems(
 ): Promise<ItemsPage> {
   const early = takeEarly(query, offset)
   if (early !== undefined) return early
-  const answer = await request<ItemsPage>(itemsAddress(query, offset, limit), signal === undefined ? {} : { signal })
+  const answer = await requestJson<ItemsPage>(
+    itemsAddress(query, offset, limit),
+    signal === undefined ? {} : { signal },
+  )
   return answer.body
 }
 
 /** One item with its renditions. */
 export async function readItem(id: string): Promise<PublicItemDetail> {
-  return (await request<PublicItemDetail>(addressOf(`/items/${id}`))).body
+  return (await requestJson<PublicItemDetail>(addressOf(`/items/${id}`))).body
 }
 
 /** Queues a download. @param key the same key again gives the same download */
 export async function queueDownload(wanted: DownloadRequest, key: string): Promise<Download> {
-  return (await post<Download>(addressOf('/downloads'), wanted, { 'idempotency-key': key })).body
+  return (await requestJson<Download>(addressOf('/downloads'), jsonInit('POST', wanted, { 'idempotency-key': key })))
+    .body
 }
 
 /** The downloads of this visitor. */
 export function listDownloads(): Promise<Answer<{ readonly downloads: readonly Download[] }>> {
-  return request(addressOf('/downloads'))
+  return requestJson(addressOf('/downloads'))
 }
 
 /** Ends a download before it is ready. */
 export async function cancelDownload(id: string): Promise<void> {
-  await post(addressOf(`/downloads/${id}/cancel`), {})
+  await requestJson(addressOf(`/downloads/${id}/cancel`), jsonInit('POST', {}))
 }
 
 /** Says that someone has looked at the link. */
 export async function countOpen(): Promise<void> {
-  await post(addressOf('/opens'), {})
+  await requestJson(addressOf('/opens'), jsonInit('POST', {}))
 }
 
 /** Address of the checksums of a download. */
@@ -58,7 +63,7 @@ let early: { readonly query: ItemsQuery; readonly answer: Promise<ItemsPage> } |
 
 /** Sends the first request before the page's code has arrived; {@link listItems} uses its answer once. */
 export function listItemsEarly(query: ItemsQuery, limit: number): void {
-  const answer = request<ItemsPage>(itemsAddress(query, 0, limit)).then(({ body }) => body)
+  const answer = requestJson<ItemsPage>(itemsAddress(query, 0, limit)).then(({ body }) => body)
   // Whoever takes the answer meets the failure; until then it must not count as unhandled.
   answer.catch(() => undefined)
   early = { query, answer }

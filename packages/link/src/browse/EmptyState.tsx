@@ -1,24 +1,13 @@
 import type { ReactNode } from 'react'
 import { Button } from '@vitrine/ui/Button.tsx'
+import { EmptyState } from '@vitrine/ui/EmptyState.tsx'
 import CloudStateDisconnected from '@react-spectrum/s2/icons/CloudStateDisconnected'
 import Clock from '@react-spectrum/s2/icons/Clock'
 import FolderOpen from '@react-spectrum/s2/icons/FolderOpen'
 import Search from '@react-spectrum/s2/icons/Search'
-import { RequestFailure } from '../api/request.ts'
+import { RequestFailure } from '@vitrine/api/request'
 import { useText } from '../language/text.tsx'
 import { goTo } from '../place/place.ts'
-
-/** A place where items would be: what is the matter, and what one can do. */
-export function EmptyState(props: { icon: ReactNode; title: string; words?: string; action?: ReactNode }): ReactNode {
-  return (
-    <div className="empty" role="status">
-      <span className="empty-icon">{props.icon}</span>
-      <h2>{props.title}</h2>
-      {props.words === undefined ? null : <p>{props.words}</p>}
-      {props.action}
-    </div>
-  )
-}
 
 /** A folder without items, or a filter that leaves none. */
 export function NothingHere({ filter, isFilling }: { filter: string; isFilling: boolean }): ReactNode {

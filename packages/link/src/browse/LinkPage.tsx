@@ -2,15 +2,16 @@ import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { ReactNode } from 'react'
 import { everything } from '@vitrine/ui/selection.ts'
 import type { PublicItem } from '@vitrine/api/public'
-import type { StartWords } from '../PageFrame.tsx'
+import type { StartWords } from '@vitrine/ui/language/PageFrame.tsx'
+import type { MessageId } from '../messages/en.ts'
 import { DeadLink } from '../expired/DeadLink.tsx'
 import { setInboxOpen, useInboxOpen } from '../inbox/inbox-open.ts'
 import { useText } from '../language/text.tsx'
 import { goTo, usePlace } from '../place/place.ts'
 import type { Place } from '../place/place.ts'
-import { usePreferences } from '../place/preferences.ts'
-import { useHeight } from '../place/use-height.ts'
-import { useNarrow } from '../place/use-narrow.ts'
+import { usePreferences } from '@vitrine/ui/preferences.ts'
+import { useHeight } from '@vitrine/ui/use-height.ts'
+import { useNarrow } from '@vitrine/ui/use-narrow.ts'
 import { startPage } from '../start-page.tsx'
 import { BottomBar } from './BottomBar.tsx'
 import { LoadFailure, NothingHere } from './EmptyState.tsx'
@@ -34,7 +35,7 @@ const InboxPanel = lazy(async () => ({ default: (await import('../inbox/InboxPan
 const DownloadDialogs = lazy(async () => ({ default: (await import('./DownloadDialogs.tsx')).DownloadDialogs }))
 
 /** Draws the pages: the list, and the preview over it. */
-export function start(words: StartWords): void {
+export function start(words: StartWords<MessageId>): void {
   startPage(<App />, words)
 }
 

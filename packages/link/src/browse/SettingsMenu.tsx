@@ -7,7 +7,7 @@ import { Menu, MenuItem, MenuSection, MenuTrigger } from '@react-spectrum/s2/Men
 import { Text } from '@react-spectrum/s2/Text'
 import More from '@react-spectrum/s2/icons/More'
 import { useText } from '../language/text.tsx'
-import { languages, prefer, usePreferences } from '../place/preferences.ts'
+import { languages, prefer, usePreferences } from '@vitrine/ui/preferences.ts'
 
 const NAMES = { en: 'English', de: 'Deutsch' }
 const THEMES = ['system', 'light', 'dark'] as const

@@ -1,6 +1,7 @@
 import { Suspense, lazy, useEffect, useState } from 'react'
 import { Button } from '@vitrine/ui/Button.tsx'
-import type { MouseEvent, ReactNode } from 'react'
+import { PathTrail } from '@vitrine/ui/PathTrail.tsx'
+import type { ReactNode } from 'react'
 import Close from '@react-spectrum/s2/icons/Close'
 import Search from '@react-spectrum/s2/icons/Search'
 import Sort from '@react-spectrum/s2/icons/Sort'
@@ -10,8 +11,8 @@ import ViewGrid from '@react-spectrum/s2/icons/ViewGrid'
 import ViewList from '@react-spectrum/s2/icons/ViewList'
 import { useText } from '../language/text.tsx'
 import { addressOfPlace, goTo, usePlace } from '../place/place.ts'
-import type { View } from '../place/place.ts'
-import { prefer } from '../place/preferences.ts'
+import type { View } from '@vitrine/ui/preferences.ts'
+import { prefer } from '@vitrine/ui/preferences.ts'
 import { useIdle } from '../place/use-idle.ts'
 import { directionOf, sortAfterPress, sortKeyOf } from './sort-order.ts'
 import type { SortKey } from './sort-order.ts'
@@ -58,32 +59,16 @@ function FolderPath({ path, title }: Pick<ToolbarProps, 'path' | 'title'>): Reac
   const steps = [...(path[0]?.name === title ? [] : [{ id: undefined, name: title || text('path.root') }]), ...path]
   if (steps.length < 2) return null
   return (
-    <nav className="path" aria-label={text('path.label')}>
-      <ol>
-        {steps.map((step, index) => (
-          <li key={step.id ?? ''}>
-            {index === steps.length - 1 ? (
-              <span aria-current="page">{step.name}</span>
-            ) : (
-              <a
-                href={addressOfPlace({ ...place, folder: step.id, filter: '' })}
-                onClick={(event) => follow(event, step.id)}
-              >
-                {step.name}
-              </a>
-            )}
-          </li>
-        ))}
-      </ol>
-    </nav>
+    <PathTrail
+      label={text('path.label')}
+      steps={steps.map(({ id, name }) => ({
+        key: id ?? '',
+        name,
+        href: addressOfPlace({ ...place, folder: id, filter: '' }),
+      }))}
+      onFollow={({ key }) => goTo({ folder: key === '' ? undefined : key, filter: '' })}
+    />
   )
-}
-
-/** A plain click stays in the page; with a modifier the browser opens its tab or window. */
-function follow(event: MouseEvent, folder: string | undefined): void {
-  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
-  event.preventDefault()
-  goTo({ folder, filter: '' })
 }
 
 function SelectAll({ selection, total }: Pick<ToolbarProps, 'selection' | 'total'>): ReactNode {

@@ -1,4 +1,4 @@
-import { RequestFailure } from '../api/request.ts'
+import { RequestFailure } from '@vitrine/api/request'
 import { deadReasonOf } from '../expired/dead-link.ts'
 import type { DeadReason } from '../expired/dead-link.ts'
 import type { Text } from '../language/text.tsx'

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { usePagesVersion } from '@vitrine/ui/use-sparse-pages.ts'
 import type { ItemsQuery } from '../api/public-client.ts'
-import { RequestFailure } from '../api/request.ts'
+import { RequestFailure } from '@vitrine/api/request'
 import { listingOf } from './listing.ts'
 import type { Listing } from './listing.ts'
 

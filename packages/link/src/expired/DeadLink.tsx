@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { useText } from '../language/text.tsx'
 import type { DeadReason } from './dead-link.ts'
+import './dead-link.css'
 
 /** What a visitor reads when the link stops showing anything while the page is open. */
 export function DeadLink({ reason }: { reason: DeadReason }): ReactNode {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Button } from '@vitrine/ui/Button.tsx'
+import { copyText } from '@vitrine/ui/copy-text.ts'
 import type { ReactNode } from 'react'
 import { ProgressBar } from '@react-spectrum/s2/ProgressBar'
 import { StatusLight } from '@react-spectrum/s2/StatusLight'
@@ -112,18 +113,6 @@ function CopyCommand({ parts }: { parts: readonly DownloadPart[] }): ReactNode {
       <span>{text(isCopied ? 'inbox.copied' : 'inbox.copy')}</span>
     </Button>
   )
-}
-
-/** The clipboard API is only there on https; on plain http the old way still works. */
-async function copyText(words: string): Promise<void> {
-  if (navigator.clipboard !== undefined) return navigator.clipboard.writeText(words)
-  const area = document.createElement('textarea')
-  area.value = words
-  ;(document.querySelector('[role=dialog]') ?? document.body).append(area)
-  area.select()
-  document.execCommand('copy')
-  area.remove()
-  return undefined
 }
 
 function Waiting({ download }: { download: Download }): ReactNode {

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { Download, DownloadRequest } from '@vitrine/api/public'
 import { cancelDownload, listDownloads, queueDownload } from '../api/public-client.ts'
-import { token } from '../api/request.ts'
+import { token } from '../api/address.ts'
 
 /** What the Download Inbox shows. */
 export interface InboxState {

@@ -1,4 +1,4 @@
-import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser'
+import { messageArguments } from '@vitrine/page-build/message-arguments.ts'
 import { describe, expect, it } from 'vitest'
 import { deadReasons } from '../expired/dead-link.ts'
 import { messages as german } from './de.ts'
@@ -13,7 +13,7 @@ describe('the words of the pages', () => {
   })
 
   it('take the same arguments in both languages', () => {
-    for (const id of ids) expect([id, argumentsOf(german[id])]).toEqual([id, argumentsOf(english[id])])
+    for (const id of ids) expect([id, messageArguments(german[id])]).toEqual([id, messageArguments(english[id])])
   })
 
   it('say for each reason of a dead link what to do', () => {
@@ -22,23 +22,10 @@ describe('the words of the pages', () => {
 
   it('name nobody in the page of a dead link: it has no arguments', () => {
     for (const reason of deadReasons) {
-      expect([...argumentsOf(english[`dead.${reason}`]), ...argumentsOf(english[`dead.${reason}.text`])]).toEqual([])
+      expect([
+        ...messageArguments(english[`dead.${reason}`]),
+        ...messageArguments(english[`dead.${reason}.text`]),
+      ]).toEqual([])
     }
   })
 })
-
-function argumentsOf(message: string): string[] {
-  const names = new Set<string>()
-  collect(parse(message), names)
-  return [...names].toSorted()
-}
-
-function collect(elements: readonly MessageFormatElement[], into: Set<string>): void {
-  for (const element of elements) {
-    if (element.type === TYPE.literal || element.type === TYPE.pound) continue
-    into.add(element.value)
-    if (element.type === TYPE.select || element.type === TYPE.plural) {
-      for (const option of Object.values(element.options)) collect(option.value, into)
-    }
-  }
-}

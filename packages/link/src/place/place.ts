@@ -1,10 +1,8 @@
 import { useSyncExternalStore } from 'react'
 import { itemSorts } from '@vitrine/api/public'
 import type { ItemSort } from '@vitrine/api/public'
-import { token } from '../api/request.ts'
-
-/** Cards or rows. */
-export type View = 'cards' | 'list'
+import type { View } from '@vitrine/ui/preferences.ts'
+import { token } from '../api/address.ts'
 
 /** Where the visitor is: all of it stands in the address, so that it can be kept, sent and gone back to. */
 export interface Place {

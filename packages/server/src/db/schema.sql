@@ -210,9 +210,12 @@ create table principals (
   disabled_at timestamp with time zone,
   is_built_in boolean not null default false,
   created_at timestamp with time zone not null,
+  language text,
+  theme text not null default 'system'::text,
   constraint principals_pkey PRIMARY KEY (id),
   constraint principals_name_key UNIQUE (name),
-  constraint principals_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'group'::text])))
+  constraint principals_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'group'::text]))),
+  constraint principals_theme_check CHECK ((theme = ANY (ARRAY['system'::text, 'light'::text, 'dark'::text])))
 );
 CREATE UNIQUE INDEX principals_folded_name ON public.principals USING btree (lower(name));
 

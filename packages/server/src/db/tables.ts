@@ -164,6 +164,8 @@ export interface PrincipalsTable {
   disabled_at: Date | null
   is_built_in: Generated<boolean>
   created_at: Date
+  language: string | null
+  theme: Generated<string>
 }
 
 /** A row of `renditions`. */

@@ -18,6 +18,10 @@ declare module 'fastify' {
     /** Set below `requireSignIn`; read with `signedInOf`. */
     signedIn: SignedIn | null
   }
+  interface FastifyContextConfig {
+    /** Open to whoever has still to choose a password of their own. */
+    beforeOwnPassword?: boolean
+  }
 }
 
 /** What signing in needs. */
@@ -95,7 +99,17 @@ export function requireSignIn(scope: FastifyInstance, authentication: Pick<Authe
       if (error instanceof VitrineError && error.code === 'access/unauthenticated') challenge(request, reply)
       throw error
     }
+    requireOwnPassword(request.signedIn, request)
   })
+}
+
+/** Marks a route that is open to whoever has still to choose a password of their own. */
+export const beforeOwnPassword = { config: { beforeOwnPassword: true } } as const
+
+/** @throws {VitrineError} `people/password-must-change` */
+function requireOwnPassword({ passwordMustChange }: SignedIn, request: FastifyRequest): void {
+  if (!passwordMustChange || request.routeOptions.config.beforeOwnPassword === true) return
+  throw new VitrineError('people/password-must-change', 'Choose a password of your own first.')
 }
 
 /** Who sends a request, below {@link requireSignIn}. */

@@ -18,6 +18,8 @@ export const statusOf = {
   'people/not-found': 404,
   'people/disabled': 403,
   'people/password-too-short': 422,
+  'people/password-must-change': 403,
+  'people/password-unchanged': 422,
   'people/group-cycle': 422,
   'people/holds-links': 409,
   'node/not-found': 404,

@@ -6,13 +6,10 @@ import { brotliCompress, constants } from 'node:zlib'
 import { VitrineError } from '@vitrine/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-/** The pages that strangers see. */
-export type PageName = 'linkshare' | 'linksharepreview' | 'linkexpired'
-
 /** The built pages and what they load, in memory: nothing on the disk can be reached by a request's path. */
 export interface Pages {
-  /** A page's HTML; `reason` is why a link is dead, for the page that says so. */
-  readonly html: (name: PageName, reason?: string) => Promise<string>
+  /** A page's HTML, by its file's name without the ending; `reason` is why a link is dead, for the page that says so. */
+  readonly html: (name: string, reason?: string) => Promise<string>
   /** A file that the pages load, by its name. */
   readonly asset: (name: string) => Promise<Asset | undefined>
 }
@@ -102,11 +99,11 @@ function assetOf(bytes: Buffer, mediaType: string): Asset {
   }
 }
 
-/** Answers with a page. Never stored: it would outlive the link. */
+/** Answers with a page of a link. Never stored: it would outlive the link. */
 export async function sendPage(
   reply: FastifyReply,
   pages: Pages,
-  name: PageName,
+  name: 'linkshare' | 'linksharepreview' | 'linkexpired',
   dead?: { readonly status: number; readonly reason: string },
 ): Promise<FastifyReply> {
   const html = await pages.html(name, dead?.reason)
@@ -117,9 +114,13 @@ export async function sendPage(
     .send(html)
 }
 
-/** Mounts what the pages load. These need no token: they are the same for everyone, and say nothing. */
-export function assetRoutes(doors: FastifyInstance, pages: Pages): void {
-  doors.get<{ Params: { name: string } }>('/linkshare.html/assets/:name', async (request, reply) => {
+/**
+ * Mounts what pages load. It needs no sign-in: it is the same for everyone, and says nothing.
+ *
+ * @param below path without a slash at its end
+ */
+export function assetRoutes(scope: FastifyInstance, pages: Pages, below: string): void {
+  scope.get<{ Params: { name: string } }>(`${below}/:name`, async (request, reply) => {
     const asset = await pages.asset(request.params.name)
     if (asset === undefined) throw new VitrineError('request/not-found', 'There is nothing at this address.')
     return sendAsset(asset, request, reply)

@@ -38,7 +38,7 @@ export async function openPublicDoors(
         ? answerDeadPage(error, request, reply, pages)
         : answerFailure(error, request, reply)
     })
-    assetRoutes(doors, pages)
+    assetRoutes(doors, pages, '/linkshare.html/assets')
     mount(doors, pages)
   })
   answerElsewhere(app)

@@ -16,6 +16,8 @@ export interface Account {
   /** In PHC string format; null: no sign-in by password. */
   readonly passwordHash: string | null
   readonly disabled: boolean
+  /** Whether they are to choose a password of their own first. */
+  readonly passwordMustChange: boolean
   /** Who they are when asking, if they are not disabled. */
   readonly subject: Subject
   /** Their own global privileges and those of their groups. */
@@ -36,6 +38,7 @@ interface AccountRow {
   readonly id: PrincipalId
   readonly passwordHash: string | null
   readonly disabled: boolean
+  readonly passwordMustChange: boolean
   readonly groups: PrincipalId[]
   readonly globals: GlobalPrivilege[]
 }
@@ -47,13 +50,14 @@ async function accountWhere(db: Database | Transaction, condition: RawBuilder<un
            ) as globals
       from (
         select u.id, u.password_hash as "passwordHash", u.disabled_at is not null as disabled,
+               u.password_must_change as "passwordMustChange",
                ${groupsOfUser} as groups
           from principals u where u.kind = 'user' and ${condition}
       ) found`.execute(db)
   const row = rows[0]
   if (!row) return undefined
-  const { id, passwordHash, disabled } = row
-  return { id, passwordHash, disabled, ...standingOf(id, row.groups, row.globals) }
+  const { id, passwordHash, disabled, passwordMustChange } = row
+  return { id, passwordHash, disabled, passwordMustChange, ...standingOf(id, row.groups, row.globals) }
 }
 
 /** What groups and global privileges come to: administrators have every one. */

@@ -34,6 +34,11 @@ it('the first start makes admin, the two groups, the root and its list', async (
   expect(await privilegesOn(server.parts.db, subject, ROOT_ID)).toEqual(new Set())
 })
 
+it('a password that the environment gives need not be changed', async () => {
+  await using server = await aServer()
+  expect((await server.as('admin').get('/api/v1/me')).json()).toMatchObject({ passwordMustChange: false })
+})
+
 it('a later start changes nothing of it', async () => {
   await using server = await aServer()
   const admin = server.as('admin')
@@ -67,6 +72,9 @@ it('several first starts at once make one admin, and one of them tells the passw
   expect(told).toHaveLength(1)
   const password = told[0]?.reveal() ?? ''
   const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`
-  expect((await server.anonymous.get('/api/v1/me', { authorization })).json()).toMatchObject({ name: 'admin' })
+  expect((await server.anonymous.get('/api/v1/me', { authorization })).json()).toMatchObject({
+    name: 'admin',
+    passwordMustChange: true,
+  })
   expect(await db.selectFrom('acl_entries').select('node_id').execute()).toEqual([{ node_id: ROOT_ID }])
 })

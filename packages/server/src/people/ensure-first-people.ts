@@ -28,6 +28,8 @@ export async function ensureFirstPeople(
 /** The password of `admin`, unless another process was faster: then that one knows it. */
 async function makeAdmin({ db, clock, config }: Pick<Parts, 'db' | 'clock' | 'config'>): Promise<Secret | undefined> {
   const password = config.adminPassword ?? newPassword()
-  const hash = await hashPassword(password.reveal())
-  return (await inTransaction(db, (tx) => insertAdmin(tx, hash, clock()))) ? password : undefined
+  const passwordHash = await hashPassword(password.reveal())
+  // What was made up stands on a screen: whoever signs in with it chooses another one.
+  const made = { passwordHash, passwordMustChange: config.adminPassword === undefined }
+  return (await inTransaction(db, (tx) => insertAdmin(tx, made, clock()))) ? password : undefined
 }

@@ -33,8 +33,12 @@ export async function insertBuiltInGroups(tx: Transaction, now: number): Promise
 }
 
 /** Makes `admin`, in the group of administrators. Says whether it was made now, and not before or by another process. */
-export async function insertAdmin(tx: Transaction, passwordHash: string, now: number): Promise<boolean> {
-  const admin = { id: ADMIN_ID, kind: 'user', name: 'admin', displayName: 'Administrator', now, passwordHash } as const
+export async function insertAdmin(
+  tx: Transaction,
+  password: { readonly passwordHash: string; readonly passwordMustChange: boolean },
+  now: number,
+): Promise<boolean> {
+  const admin = { id: ADMIN_ID, kind: 'user', name: 'admin', displayName: 'Administrator', now, ...password } as const
   if (!(await insertBuiltIn(tx, admin))) return false
   await tx.insertInto('group_members').values({ group_id: ADMINISTRATORS_ID, member_id: ADMIN_ID }).execute()
   return true
@@ -47,19 +51,23 @@ interface BuiltIn {
   readonly displayName: string
   readonly now: number
   readonly passwordHash?: string
+  readonly passwordMustChange?: boolean
 }
 
-async function insertBuiltIn(tx: Transaction, { displayName, now, passwordHash, ...who }: BuiltIn): Promise<boolean> {
+async function insertBuiltIn(tx: Transaction, made: BuiltIn): Promise<boolean> {
+  const { displayName, now, passwordHash, passwordMustChange = false, ...who } = made
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('principals')
     .values({
       ...who,
       display_name: displayName,
       password_hash: passwordHash ?? null,
+      password_must_change: passwordMustChange,
       is_built_in: true,
       created_at: new Date(now),
     })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    // Not of the id alone: of two that are made at once, the second may meet the first by its name.
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow()
   return numInsertedOrUpdatedRows === 1n
 }

@@ -1,17 +1,28 @@
-import { AppPasswords, ById, ChangeOwnPassword, CreateAppPassword, Me, NewAppPassword, Sessions } from '@vitrine/api'
-import type { FastifyInstance } from 'fastify'
+import {
+  AppPasswords,
+  ById,
+  ChangeMe,
+  ChangeOwnPassword,
+  CreateAppPassword,
+  Me,
+  NewAppPassword,
+  Sessions,
+} from '@vitrine/api'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { signedInOf } from '../http/authenticate.ts'
+import { beforeOwnPassword, signedInOf } from '../http/authenticate.ts'
 import { csrfTokenOf } from '../http/csrf.ts'
 import { clearSessionCookie } from '../http/sessions.ts'
 import type { Parts } from '../parts.ts'
+import { changeOwnProfile } from './change-own-profile.ts'
 import { appPasswordsOf } from './app-password-store.ts'
 import { createAppPassword, revokeAppPassword } from './app-passwords.ts'
 import type { CredentialCheck } from './check-credentials.ts'
 import { endAllSessions, endSession } from './end-sessions.ts'
 import { requireUser } from './people-rules.ts'
 import { presentAppPassword, presentSession } from './present-people.ts'
+import { readWishes } from './wish-store.ts'
 import { isLive } from './session-limits.ts'
 import { sessionsOf } from './session-store.ts'
 import { changeOwnPassword } from './set-password.ts'
@@ -25,24 +36,22 @@ type RouteParts = Pick<Parts, 'db' | 'clock' | 'newId' | 'keys'> & { readonly cr
 export function ownRoutes(scope: FastifyInstance, parts: RouteParts): void {
   const app = scope.withTypeProvider<ZodTypeProvider>()
 
-  app.get('/api/v1/me', { schema: { tags, response: { 200: Me } } }, async (request) => {
-    const { userId, by, globals, sessionId } = signedInOf(request)
-    const user = await requireUser(parts.db, userId)
-    return {
-      id: user.id,
-      name: user.name,
-      displayName: user.displayName,
-      email: user.email,
-      passwordMustChange: user.passwordMustChange,
-      globalPrivileges: [...globals],
-      signedInBy: by,
-      csrfToken: sessionId === undefined ? null : csrfTokenOf(parts, sessionId),
-    }
-  })
+  app.get('/api/v1/me', { ...beforeOwnPassword, schema: { tags, response: { 200: Me } } }, (request) =>
+    presentMe(parts, request),
+  )
+
+  app.patch(
+    '/api/v1/me',
+    { ...beforeOwnPassword, schema: { tags, body: ChangeMe, response: { 200: Me } } },
+    async (request) => {
+      await changeOwnProfile(parts, signedInOf(request), request.body)
+      return presentMe(parts, request)
+    },
+  )
 
   app.put(
     '/api/v1/me/password',
-    { schema: { tags, body: ChangeOwnPassword, response: { 204: z.undefined() } } },
+    { ...beforeOwnPassword, schema: { tags, body: ChangeOwnPassword, response: { 204: z.undefined() } } },
     async (request, reply) => {
       const { current, password } = request.body
       await changeOwnPassword(parts, signedInOf(request), { current, password, address: request.ip })
@@ -52,6 +61,24 @@ export function ownRoutes(scope: FastifyInstance, parts: RouteParts): void {
 
   sessionRoutes(scope, parts)
   appPasswordRoutes(scope, parts)
+}
+
+async function presentMe(parts: RouteParts, request: FastifyRequest): Promise<z.infer<typeof Me>> {
+  const { userId, by, globals, sessionId } = signedInOf(request)
+  const user = await requireUser(parts.db, userId)
+  const { language, theme } = await readWishes(parts.db, userId)
+  return {
+    id: user.id,
+    name: user.name,
+    displayName: user.displayName,
+    email: user.email,
+    passwordMustChange: user.passwordMustChange,
+    language,
+    theme,
+    globalPrivileges: [...globals],
+    signedInBy: by,
+    csrfToken: sessionId === undefined ? null : csrfTokenOf(parts, sessionId),
+  }
 }
 
 function sessionRoutes(scope: FastifyInstance, parts: RouteParts): void {
@@ -66,7 +93,7 @@ function sessionRoutes(scope: FastifyInstance, parts: RouteParts): void {
 
   app.delete(
     '/api/v1/sessions/current',
-    { schema: { tags, response: { 204: z.undefined() } } },
+    { ...beforeOwnPassword, schema: { tags, response: { 204: z.undefined() } } },
     async (request, reply) => {
       await endSession(parts, signedInOf(request))
       clearSessionCookie(request, reply)

@@ -40,7 +40,7 @@ export async function setPassword(
  *
  * @param address IP address of whoever asks: a wrong present password is slowed down like a wrong sign-in
  * @throws {VitrineError} `access/denied` when the present password is wrong, `people/password-too-short`,
- * `request/too-many`
+ * `people/password-unchanged`, `request/too-many`
  */
 export async function changeOwnPassword(
   { db, credentials }: Pick<Parts, 'db'> & { readonly credentials: CredentialCheck },
@@ -53,11 +53,18 @@ export async function changeOwnPassword(
   if (!(await credentials.isRight({ name, password: current, address }))) {
     throw new VitrineError('access/denied', 'This is not your present password.', { field: 'current' })
   }
+  requireOther(password, current)
   const hash = await hashPassword(password)
   await inTransaction(db, async (tx) => {
     await replacePassword(tx, actor.userId, { hash, mustChange: false, keptSession: actor.sessionId })
     await bumpAccessEpoch(tx)
   })
+}
+
+/** Else whoever has to choose a password of their own could keep the one that others know. */
+function requireOther(password: string, current: string): void {
+  if (password.normalize('NFC') !== current.normalize('NFC')) return
+  throw new VitrineError('people/password-unchanged', 'This is the present password. Choose another one.')
 }
 
 interface NewPassword {

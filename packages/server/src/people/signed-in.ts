@@ -12,11 +12,16 @@ export interface SignedIn {
   readonly by: SignInMeans
   /** Of the cookie, when it was one. */
   readonly sessionId: string | undefined
+  /** Somebody at a browser is to choose a password of their own before anything else. */
+  readonly passwordMustChange: boolean
 }
 
 /** An account that showed who it is. */
-export function signedInAs({ id, subject, globals }: Account, by: SignInMeans, sessionId?: string): SignedIn {
-  return { userId: id, subject, globals, by, sessionId }
+export function signedInAs(account: Account, by: SignInMeans, sessionId?: string): SignedIn {
+  const { id, subject, globals } = account
+  // A program cannot choose a password: it would stand still until a person comes by.
+  const passwordMustChange = account.passwordMustChange && by === 'session'
+  return { userId: id, subject, globals, by, sessionId, passwordMustChange }
 }
 
 /** @throws {VitrineError} `access/denied` when somebody lacks a global privilege */

@@ -22,6 +22,8 @@ export interface ChildrenQuery {
   readonly limit: number
   /** `next` of the page before. */
   readonly cursor?: string | undefined
+  /** So many are left out first; counts only without a cursor. */
+  readonly offset?: number | undefined
   /** Only names that hold this text, whatever its case. */
   readonly filter?: string | undefined
 }
@@ -66,16 +68,31 @@ async function sectionsFrom(
 ): Promise<StoredNode[]> {
   const from = query.cursor === undefined ? undefined : readCursor(query.cursor)
   const nodes: StoredNode[] = []
+  let skip = query.cursor === undefined ? (query.offset ?? 0) : 0
   for (const kind of ['folder', 'asset'] as const) {
     const room = query.limit + 1 - nodes.length
     if (room === 0 || (kind === 'folder' && from?.kind === 'asset')) continue
     const order = orderOf(query.sort, kind)
     const start = from?.kind === kind ? sql`and ${after(order, from)}` : sql``
     const { rows } = await sql<NodeRow>`
-      select * from nodes where ${seen} and kind = ${kind} ${start} order by ${order.by} limit ${room}`.execute(db)
+      select * from nodes where ${seen} and kind = ${kind} ${start} order by ${order.by} limit ${room} offset ${skip}`.execute(
+      db,
+    )
     nodes.push(...rows.map(nodeOf))
+    if (rows.length > 0) skip = 0
+    else if (skip > 0) skip -= await countSection(db, seen, kind)
   }
   return nodes
+}
+
+async function countSection(
+  db: Database | Transaction,
+  seen: RawBuilder<unknown>,
+  kind: 'folder' | 'asset',
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from nodes where ${seen} and kind = ${kind}`.execute(db)
+  return rows[0]?.count ?? 0
 }
 
 function seenOnly(visibility: ChildVisibility | typeof seesAll): RawBuilder<unknown> {

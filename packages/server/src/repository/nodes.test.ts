@@ -25,7 +25,13 @@ describe('the repository', () => {
     const inner = await story.aFolder('a/b'.replace('/', '∕'), outer.id)
     const answer = await story.at('/Kampagne Gru\u0308n/a∕b')
     expect(answer.json()).toMatchObject({ id: inner.id, path: '/Kampagne Grün/a∕b', parent: outer.id })
-    expect((await story.admin.get(`/api/v1/nodes/${inner.id}`)).json()).toEqual(answer.json())
+    expect((await story.admin.get(`/api/v1/nodes/${inner.id}`)).json()).toEqual({
+      ...answer.json(),
+      ancestors: [
+        { id: ROOT_ID, name: '' },
+        { id: answer.json()['parent'], name: 'Kampagne Grün' },
+      ],
+    })
     expect(failure(await story.at('/Kampagne Grün/nothing'))).toEqual([404, 'node/not-found'])
     expect(failure(await story.at('/Kampagne Grün//a∕b'))).toEqual([404, 'node/not-found'])
     expect(failure(await story.at('/a\0b'))).toEqual([404, 'node/not-found'])
@@ -80,6 +86,11 @@ describe('the repository', () => {
         cursor = page.next ? `&cursor=${page.next}` : ''
       } while (cursor)
       expect(new Set(seen.map((one) => one.id)).size).toBe(17)
+      for (const offset of [0, 3, 5, 6, 16, 17, 100]) {
+        const path = `/api/v1/nodes/${id}/children?limit=4&sort=${sort}&offset=${offset}`
+        const { items, total } = (await story.admin.get(path)).json<NodePage>()
+        expect([sort, offset, items, total]).toEqual([sort, offset, seen.slice(offset, offset + 4), 17])
+      }
       expect(seen.slice(0, 5).every(({ kind }) => kind === 'folder')).toBe(true)
       const sizes = seen.slice(5).map(({ size = 0 }) => size)
       if (sort.endsWith('size')) expect(sizes).toEqual(sizes.toSorted((a, b) => (sort === 'size' ? a - b : b - a)))

@@ -7,6 +7,7 @@ import {
   MoveNode,
   NodeAtPath,
   NodeBody,
+  NodeInPlace,
   NodePage,
   VersionBody,
   VersionList,
@@ -55,9 +56,9 @@ function viewRoutes(scope: FastifyInstance, parts: RepositoryParts): void {
     },
   )
 
-  app.get('/api/v1/nodes/:id', { schema: { tags, params: ById, response: { 200: NodeBody } } }, async (request) => {
-    const { node, path } = await viewNode(parts, signedInOf(request).subject, idOf(request.params))
-    return presentNode(node, path)
+  app.get('/api/v1/nodes/:id', { schema: { tags, params: ById, response: { 200: NodeInPlace } } }, async (request) => {
+    const { node, path, ancestors } = await viewNode(parts, signedInOf(request).subject, idOf(request.params))
+    return { ...presentNode(node, path), ancestors: ancestors.map(({ id, name }) => ({ id, name })) }
   })
 
   app.get(

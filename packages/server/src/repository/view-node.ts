@@ -1,5 +1,5 @@
 import type { NodeId, Subject } from '@vitrine/domain'
-import { childAccess, requirePrivilege } from '../access/node-access.ts'
+import { childAccess, privilegesOnAll, requirePrivilege } from '../access/node-access.ts'
 import type { Parts } from '../parts.ts'
 import { type ChildrenPage, childrenPage, type ChildrenQuery } from './children-store.ts'
 import { requireNode } from './create-folder.ts'
@@ -12,15 +12,27 @@ export interface ViewedNode {
   readonly path: string
 }
 
+/** A node, its path, and the folders that it lies in, the outermost first, as far as somebody may read them. */
+export interface ViewedInPlace extends ViewedNode {
+  readonly ancestors: readonly StoredNode[]
+}
+
 /**
  * A node that somebody may read.
  *
  * @throws {VitrineError} `node/not-found`
  */
-export async function viewNode({ db }: Pick<Parts, 'db'>, subject: Subject, id: NodeId): Promise<ViewedNode> {
+export async function viewNode({ db }: Pick<Parts, 'db'>, subject: Subject, id: NodeId): Promise<ViewedInPlace> {
   await requirePrivilege(db, subject, id, 'read')
   const line = await lineOf(db, id)
-  return { node: requireNode(line.at(-1)), path: pathOfLine(line) }
+  const above = line.slice(0, -1)
+  const privileges = await privilegesOnAll(
+    db,
+    subject,
+    above.map((node) => node.id),
+  )
+  const ancestors = above.filter((node) => privileges.get(node.id)?.has('read'))
+  return { node: requireNode(line.at(-1)), path: pathOfLine(line), ancestors }
 }
 
 /**

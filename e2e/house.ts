@@ -1,0 +1,59 @@
+import { expect, test as base, type Page } from '@playwright/test'
+import { expectAccessible, watchRules } from './journey.ts'
+import { aCampaign, openHouse, type House } from './product.ts'
+
+/** The password of everybody in these journeys. */
+export const password = 'correct horse battery'
+
+/** A test of the signed-in application, with a page that may break no rule unnoticed. */
+export const test = base.extend<{ clean: undefined }, { environment: Record<string, string>; house: House }>({
+  environment: [{ VITRINE_ADMIN_PASSWORD: password }, { option: true, scope: 'worker' }],
+  house: [
+    async ({ environment }, use) => {
+      await using house = await openHouse(aCampaign(), environment)
+      await use(house)
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  clean: [
+    async ({ page, house }, use) => {
+      const wrongs = watchRules(page, house.url)
+      await use(undefined)
+      expect(wrongs).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export { expect, expectAccessible, watchRules, type House }
+
+/** Fills in the sign-in page, and sends it. */
+export async function enter(page: Page, name: string, secret: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Name' }).fill(name)
+  await page.getByRole('textbox', { name: 'Password' }).fill(secret)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** Signs in as `admin` and goes to an address of the application. */
+export async function signIn(page: Page, house: House, path = '/files'): Promise<void> {
+  await page.goto(house.url + path)
+  await enter(page, 'admin', password)
+  await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible()
+}
+
+/** Makes a user over HTTP, as `admin`. */
+export async function makeUser(
+  house: House,
+  name: string,
+  more: { readonly displayName?: string; readonly passwordMustChange?: boolean } = {},
+): Promise<void> {
+  const answer = await fetch(`${house.url}/api/v1/users`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`,
+    },
+    body: JSON.stringify({ name, password, ...more }),
+  })
+  if (answer.status !== 201) throw new Error(`${name} could not be made: ${answer.status} ${await answer.text()}`)
+}

@@ -1,0 +1,117 @@
+/**
+ * What each route below `/api/v1` takes and gives.
+ *
+ * The schemas are those that the server checks with. Clients take this table as a type alone, so that
+ * nothing of it, and no validator, is part of what they load.
+ */
+import type { z } from 'zod'
+import type { NodeAcl, SetAcl } from './access.ts'
+import type {
+  CopyNode,
+  CreateNode,
+  ListChildren,
+  MoveNode,
+  NodeAtPath,
+  NodeBody,
+  NodeInPlace,
+  NodePage,
+  VersionList,
+} from './nodes.ts'
+import type {
+  AppPasswords,
+  ChangeMe,
+  ChangeOwnPassword,
+  CreateAppPassword,
+  ListPeople,
+  Me,
+  NewAppPassword,
+  NewSession,
+  Sessions,
+  SignIn,
+  User,
+  Users,
+} from './people.ts'
+import type {
+  ChangeShareLink,
+  CreateShareLink,
+  ListNotices,
+  ListShareLinks,
+  NoticePage,
+  SeenShareLink,
+  ShareLinkBody,
+  ShareLinkPage,
+} from './share-links.ts'
+
+/** What a route takes and gives. */
+export interface RouteShape {
+  readonly query?: unknown
+  readonly body?: unknown
+  /** Undefined: an answer without a body. */
+  readonly answer: unknown
+}
+
+/** One route of the table. */
+export interface Route<Shape extends RouteShape> {
+  /** There at compile time alone. */
+  readonly shape?: Shape
+}
+
+function route<Shape extends RouteShape>(): Route<Shape> {
+  return {}
+}
+
+type In<Schema extends z.ZodType> = z.input<Schema>
+type Out<Schema extends z.ZodType> = z.output<Schema>
+
+/** Every route that a page calls, by method and path. */
+export const routes = {
+  'POST /api/v1/sessions': route<{ body: In<typeof SignIn>; answer: Out<typeof NewSession> }>(),
+  'GET /api/v1/sessions': route<{ answer: Out<typeof Sessions> }>(),
+  'DELETE /api/v1/sessions': route<{ answer: undefined }>(),
+  'DELETE /api/v1/sessions/current': route<{ answer: undefined }>(),
+  'DELETE /api/v1/sessions/:id': route<{ answer: undefined }>(),
+
+  'GET /api/v1/me': route<{ answer: Out<typeof Me> }>(),
+  'PATCH /api/v1/me': route<{ body: In<typeof ChangeMe>; answer: Out<typeof Me> }>(),
+  'PUT /api/v1/me/password': route<{ body: In<typeof ChangeOwnPassword>; answer: undefined }>(),
+  'GET /api/v1/me/app-passwords': route<{ answer: Out<typeof AppPasswords> }>(),
+  'POST /api/v1/me/app-passwords': route<{ body: In<typeof CreateAppPassword>; answer: Out<typeof NewAppPassword> }>(),
+  'DELETE /api/v1/me/app-passwords/:id': route<{ answer: undefined }>(),
+
+  'GET /api/v1/users': route<{ query: In<typeof ListPeople>; answer: Out<typeof Users> }>(),
+  'GET /api/v1/users/:id': route<{ answer: Out<typeof User> }>(),
+
+  'GET /api/v1/nodes': route<{ query: In<typeof NodeAtPath>; answer: NodeBody }>(),
+  'POST /api/v1/nodes': route<{ body: CreateNode; answer: NodeBody }>(),
+  'GET /api/v1/nodes/:id': route<{ answer: NodeInPlace }>(),
+  'GET /api/v1/nodes/:id/children': route<{ query: In<typeof ListChildren>; answer: NodePage }>(),
+  'POST /api/v1/nodes/:id/move': route<{ body: MoveNode; answer: NodeBody }>(),
+  'POST /api/v1/nodes/:id/copy': route<{ body: CopyNode; answer: NodeBody }>(),
+  'GET /api/v1/nodes/:id/versions': route<{ answer: Out<typeof VersionList> }>(),
+  'GET /api/v1/nodes/:id/acl': route<{ answer: Out<typeof NodeAcl> }>(),
+  'PUT /api/v1/nodes/:id/acl': route<{ body: In<typeof SetAcl>; answer: Out<typeof NodeAcl> }>(),
+
+  'GET /api/v1/share-links': route<{ query: In<typeof ListShareLinks>; answer: ShareLinkPage }>(),
+  'POST /api/v1/share-links': route<{ body: CreateShareLink; answer: ShareLinkBody }>(),
+  'GET /api/v1/share-links/:id': route<{ answer: SeenShareLink }>(),
+  'PATCH /api/v1/share-links/:id': route<{ body: ChangeShareLink; answer: SeenShareLink }>(),
+  'POST /api/v1/share-links/:id/revoke': route<{ answer: SeenShareLink }>(),
+
+  'GET /api/v1/notices': route<{ query: In<typeof ListNotices>; answer: NoticePage }>(),
+}
+
+/** The table, as a type. */
+export type Routes = typeof routes
+
+/** Method and path of a route, as `GET /api/v1/nodes/:id`. */
+export type RouteName = keyof Routes
+
+/** What a route takes and gives. */
+export type ShapeOf<Name extends RouteName> = Routes[Name] extends Route<infer Shape> ? Shape : never
+
+/** Names of the ids in a path: `id` of `/api/v1/nodes/:id/acl`. */
+export type PathParameters<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | PathParameters<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never

@@ -1,0 +1,11 @@
+/** Puts words on the clipboard. The clipboard API is only there on https; on plain http the old way still works. */
+export async function copyText(words: string): Promise<void> {
+  if (navigator.clipboard !== undefined) return navigator.clipboard.writeText(words)
+  const area = document.createElement('textarea')
+  area.value = words
+  ;(document.querySelector('[role=dialog]') ?? document.body).append(area)
+  area.select()
+  document.execCommand('copy')
+  area.remove()
+  return undefined
+}

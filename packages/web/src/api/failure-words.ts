@@ -1,0 +1,43 @@
+import { RequestFailure } from '@vitrine/api/request'
+import type { Text } from '../language/text.ts'
+
+/** What one can do about a failure. */
+export type WayOn = 'retry' | 'reload' | 'none'
+
+/** What is said about a failure. */
+export interface FailureWords {
+  readonly sentence: string
+  readonly wayOn: WayOn
+  /** By which the failure is found in the server's log, where the fault is the server's. */
+  readonly reference: string | undefined
+}
+
+/** Says what failed, and what one can do about it. */
+export function wordsOfFailure(failure: unknown, text: Text): FailureWords {
+  if (!(failure instanceof RequestFailure))
+    return { sentence: text('failure.page'), wayOn: 'reload', reference: undefined }
+  const { kind, problem } = failure
+  if (kind === 'offline') return { sentence: text('failure.offline'), wayOn: 'retry', reference: undefined }
+  if (problem === undefined) return { sentence: text('failure.blocked'), wayOn: 'retry', reference: undefined }
+  const reference = problem.status >= 500 ? problem.requestId : undefined
+  return { sentence: sentenceOf(failure, text), wayOn: wayOnFrom(problem.code), reference }
+}
+
+/** One sentence about a failure. */
+export function sentenceOf(failure: unknown, text: Text): string {
+  if (!(failure instanceof RequestFailure) || failure.problem === undefined)
+    return wordsOfFailure(failure, text).sentence
+  const { code, detail, limit = 0 } = failure.problem
+  const id = `problem.${code}`
+  return text.has(id) ? text(id, { limit }) : detail
+}
+
+/** The code of a failure that the server has answered. */
+export function codeOf(failure: unknown): string | undefined {
+  return failure instanceof RequestFailure ? failure.problem?.code : undefined
+}
+
+function wayOnFrom(code: string): WayOn {
+  if (/^(server\/|request\/too-many|storage\/full|rendition\/not-ready)/.test(code)) return 'retry'
+  return /^(request\/(csrf|method-not-allowed|cross-site)|node\/changed)/.test(code) ? 'reload' : 'none'
+}

@@ -1,0 +1,43 @@
+import { builtFiles, foreignOrigins, hasInlineCode, type BuiltFiles } from '@vitrine/page-build/weigh-pages.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ensureBuilt, pagesFolder } from '../build.ts'
+
+describe('the application', () => {
+  let built: BuiltFiles
+  beforeAll(async () => {
+    await ensureBuilt()
+    built = builtFiles(pagesFolder, '/app/')
+  })
+
+  // Compressed by brotli, in bytes.
+  it.each([
+    ['the sign-in page', ['SignInPage-'], 175_000, 15_000],
+    ['a folder', ['FilesPage-'], 175_000, 15_000],
+  ])('shows %s after so many scripts and styles', (_what, later, mostScripts, mostStyles) => {
+    const { scripts, styles } = built.firstPaint('index.html', later)
+    expect(scripts.length).toBeGreaterThan(3)
+    expect(styles.length).toBeGreaterThan(0)
+    console.log(built.weigh(scripts), built.weigh(styles), scripts.length)
+    expect(built.weigh(scripts)).toBeLessThanOrEqual(mostScripts)
+    expect(built.weigh(styles)).toBeLessThanOrEqual(mostStyles)
+  })
+
+  it('carries no validator and no parser of messages', () => {
+    const { scripts } = built.firstPaint('index.html', ['FilesPage-'])
+    const text = scripts.map((name) => built.read(name)).join()
+    expect(text).not.toContain('ZodError')
+    expect(text).not.toContain('EXPECT_ARGUMENT_CLOSING_BRACE')
+  })
+
+  it('names no foreign origin that a browser would ask', () => {
+    expect(foreignOrigins(built)).toEqual([])
+    expect(built.names.some((name) => built.read(name).includes('typekit'))).toBe(false)
+  })
+
+  it('has no script or style within its HTML, and loads nothing from elsewhere', () => {
+    const html = built.read('index.html')
+    expect(hasInlineCode(html)).toBe(false)
+    const addresses = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address)
+    expect(addresses.every((address) => address?.startsWith('/app/'))).toBe(true)
+  })
+})

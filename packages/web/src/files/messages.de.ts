@@ -1,0 +1,9 @@
+import type { messages as english } from './messages.en.ts'
+
+/** The words of the files, in German. */
+export const messages: Record<keyof typeof english, string> = {
+  'files.path': 'Ordner',
+  'files.grid': 'Was in {name} liegt',
+  'files.folder': 'Ordner',
+  'files.empty': 'Dieser Ordner ist leer',
+}

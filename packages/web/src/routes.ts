@@ -1,0 +1,21 @@
+import { createRoute, redirect } from '@tanstack/react-router'
+import { filesRoutes } from './files/routes.ts'
+import { rootRoute } from './root-route.ts'
+import { settingsRoutes } from './settings/routes.ts'
+import { choosePasswordRoute, signInRoute } from './sign-in/routes.ts'
+import { signedInRoute } from './signed-in-route.ts'
+
+const startRoute = createRoute({
+  path: '/',
+  getParentRoute: () => signedInRoute,
+  beforeLoad: () => {
+    throw redirect({ to: '/files', replace: true })
+  },
+})
+
+/** Every page. A feature adds the routes of its folder here, and its entry to `rail-entries.ts`. */
+export const routeTree = rootRoute.addChildren([
+  signInRoute,
+  choosePasswordRoute,
+  signedInRoute.addChildren([startRoute, ...filesRoutes, ...settingsRoutes]),
+])

@@ -1,0 +1,36 @@
+/** The words of the shell, in English. */
+export const messages = {
+  'app.name': 'Vitrine',
+  'app.loading': 'Loading…',
+  'app.retry': 'Try again',
+  'app.reload': 'Load the page again',
+  'app.close': 'Close',
+  'app.cancel': 'Cancel',
+  'app.save': 'Save',
+  'app.saved': 'Saved.',
+  'app.copy': 'Copy',
+  'app.copied': 'Copied',
+  'app.skip': 'Skip to the content',
+
+  'rail.label': 'Sections',
+  'rail.more': 'More',
+  'rail.files': 'Files',
+  'rail.settings': 'Settings',
+
+  'account.label': 'Account of {name}',
+  'account.settings': 'Profile and settings',
+  'account.signOut': 'Sign out',
+  'account.theme': 'Appearance',
+  'theme.system': 'Like this device',
+  'theme.light': 'Light',
+  'theme.dark': 'Dark',
+
+  'connection.lost': 'The server cannot be reached. This page goes on by itself as soon as it is back.',
+  'failure.offline': 'The server cannot be reached. Check your network; nothing that you have entered is lost.',
+  'failure.blocked': 'Something between this browser and the server has answered in its place, such as a proxy.',
+  'failure.page': 'Something went wrong on this page.',
+  'failure.reference': 'For your administrator: {reference}',
+  'failure.home': 'To the start page',
+  'failure.nowhere': 'There is no such page',
+  'failure.nowhere.text': 'The address may be mistyped, or what was here has moved.',
+}

@@ -1,0 +1,16 @@
+import { Suspense, lazy } from 'react'
+import type { ReactNode } from 'react'
+import { useIsAskedToSignIn } from '../api/session.ts'
+
+const SignInAgainDialog = lazy(async () => ({ default: (await import('./SignInAgainDialog.tsx')).SignInAgainDialog }))
+
+/** A dialog over what one was doing when the session ended. It is loaded when it is needed. */
+export function SignInAgain(): ReactNode {
+  const isAsked = useIsAskedToSignIn()
+  if (!isAsked) return null
+  return (
+    <Suspense fallback={null}>
+      <SignInAgainDialog />
+    </Suspense>
+  )
+}

@@ -1,0 +1,41 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { whoever } from '../api/queries.ts'
+import { rootRoute } from '../root-route.ts'
+import { destinationOf } from './destination.ts'
+
+/** Search parameters of the pages before one is in. */
+export interface BeforeSearch {
+  /** Where the person wanted to go. */
+  readonly to?: string
+}
+
+/** Keeps what leads to this application, and nothing else. */
+export function beforeSearchOf({ to }: Record<string, unknown>): BeforeSearch {
+  const destination = destinationOf(to, location.origin)
+  return destination === '/' ? {} : { to: destination }
+}
+
+/** `/sign-in`: whoever is signed in already goes on at once. */
+export const signInRoute = createRoute({
+  path: '/sign-in',
+  getParentRoute: () => rootRoute,
+  validateSearch: beforeSearchOf,
+  component: lazyRouteComponent(() => import('./SignInPage.tsx'), 'SignInPage'),
+  beforeLoad: async ({ search }) => {
+    const me = await whoever()
+    if (me !== undefined) throw redirect({ href: search.to ?? '/', replace: true })
+  },
+})
+
+/** `/choose-password`: before anything else, for whoever signed in with a password that somebody else knows. */
+export const choosePasswordRoute = createRoute({
+  path: '/choose-password',
+  getParentRoute: () => rootRoute,
+  validateSearch: beforeSearchOf,
+  component: lazyRouteComponent(() => import('./ChoosePasswordPage.tsx'), 'ChoosePasswordPage'),
+  beforeLoad: async ({ search }) => {
+    const me = await whoever()
+    if (me === undefined) throw redirect({ to: '/sign-in', search, replace: true })
+    if (!me.passwordMustChange) throw redirect({ href: search.to ?? '/', replace: true })
+  },
+})
