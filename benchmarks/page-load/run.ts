@@ -2,7 +2,7 @@
 // node benchmarks/page-load/run.ts [--quick]
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test'
 import { existsSync } from 'node:fs'
-import { aCampaign, shareFolder } from '../../e2e/product.ts'
+import { aCampaign, shareFolder } from '@vitrine/e2e/product'
 
 /** A slow 4G line as Lighthouse has it, in its own words: 9 Mbit/s down, 170 ms there and back. */
 const line = { offline: false, latency: 170, downloadThroughput: 9e6 / 8, uploadThroughput: 1.5e6 / 8 }

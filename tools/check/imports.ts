@@ -20,7 +20,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   panel: ['client', 'domain', 'api'],
   testkit: ['server', 'api', 'domain', 'zip'],
   e2e: ['testkit', 'server', 'api', 'domain', 'zip'],
-  benchmarks: ['testkit', 'server', 'api', 'domain', 'zip'],
+  benchmarks: ['testkit', 'e2e', 'server', 'api', 'domain', 'zip'],
   tools: ['testkit', 'server', 'api', 'domain', 'zip', 'link'],
 }
 
