@@ -1,5 +1,5 @@
 // Archive bytes against nginx sendfile and npm archiver, and the memory of slow readers.
-// node benchmarks/archive-transfer/run.ts [--quick] [--json FILE] [--sets a,b,c] [--clients 1,16,256] [--only speed|archiver|slow]
+// node benchmarks/archive-transfer/run.ts [--quick] [--json FILE] [--sets a,b,c] [--clients 1,16,256] [--only speed|archiver|slow] [--rounds 9]
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly sets: readonly string[]
   /** How many connections at the same time, each a measurement of its own. */
   readonly clients: readonly number[]
+  /** How often each is measured beside nginx. */
+  readonly rounds: number
   /** One kind of measurement; all when left out. */
   readonly only?: string
 }
@@ -100,8 +102,8 @@ async function againstNginx({ options, folder, sets, client, ours, servers }: Co
     await warm(client, [base, { name: set.name, server: ours, path: `/${i}` }])
     for (const connections of options.clients) {
       const targets = [base, { name: set.title, server: ours, path: `/${i}` }]
-      const rounds = options.quick ? 3 : 9
-      const slices = await alternate(targets, client, { connections, seconds: options.quick ? 0.5 : 1, rounds })
+      const { quick, rounds } = options
+      const slices = await alternate(targets, client, { connections, seconds: quick ? 0.5 : 1, rounds })
       rows.push(rowOf(set, connections, 'nginx', slices))
       print(rows.slice(-1))
     }
@@ -182,6 +184,7 @@ if (process.argv[1] && existsSync(process.argv[1]) && import.meta.filename === p
       sets: { type: 'string', default: 'a,b,c' },
       clients: { type: 'string', default: '1,16,256' },
       only: { type: 'string' },
+      rounds: { type: 'string' },
     },
     strict: false,
   })
@@ -189,6 +192,7 @@ if (process.argv[1] && existsSync(process.argv[1]) && import.meta.filename === p
     quick: values.quick === true,
     sets: String(values.sets).split(','),
     clients: String(values.clients).split(',').map(Number),
+    rounds: Number(values.rounds ?? (values.quick === true ? 3 : 9)),
     ...(typeof values.only === 'string' ? { only: values.only } : {}),
   })
   console.table(
