@@ -24,6 +24,7 @@ import { noticeRoutes } from './share-links/notice-routes.ts'
 import { publicShareLinkRoutes } from './share-links/public-routes.ts'
 import { shareLinkRoutes } from './share-links/routes.ts'
 import { repositoryRoutes } from './repository/routes.ts'
+import { uploadRoutes } from './uploads/routes.ts'
 
 /**
  * Which listener an app answers on. `main`: everything. `public`: the three doors alone; it has no
@@ -81,6 +82,7 @@ function signedInRoutes(scope: FastifyInstance, parts: Parts, { credentials }: A
   peopleRoutes(scope, { ...parts, credentials, heldLinks: heldLinksOf(parts) })
   accessRoutes(scope, parts)
   repositoryRoutes(scope, parts)
+  uploadRoutes(scope, parts)
   importRoutes(scope, parts)
   shareLinkRoutes(scope, parts)
   noticeRoutes(scope, parts)

@@ -80,6 +80,10 @@ const variables = {
   downloadRetention: variable('VITRINE_DOWNLOAD_RETENTION', duration, '7d'),
   /** How long after its link's expiry a download queued before may still be finished, in ms. */
   downloadGrace: variable('VITRINE_DOWNLOAD_GRACE', duration, '24h'),
+  /** Most unfinished uploads of one person. */
+  unfinishedUploads: variable('VITRINE_UNFINISHED_UPLOADS', integer(1, 10_000), '200'),
+  /** How long an unfinished upload is kept after its last bytes came, in ms. */
+  uploadRetention: variable('VITRINE_UPLOAD_RETENTION', duration, '7d'),
   /** Background jobs that run at the same time. */
   jobs: variable('VITRINE_JOBS', integer(1, 64), '2'),
   /** For the command line: the server to talk to; undefined: the one that runs on the data folder. */

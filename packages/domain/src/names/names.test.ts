@@ -5,6 +5,7 @@ import { cleanImportName } from './clean-import-name.ts'
 import { FolderNames, freeName } from './free-name.ts'
 import { byteLength, longestName, splitExtension } from './name-rules.ts'
 import { requireName } from './require-name.ts'
+import { deepestPath, requireRelativePath } from './require-relative-path.ts'
 import { sortKey } from './sort-key.ts'
 
 const aName = fc.oneof(
@@ -76,6 +77,29 @@ describe('a name that somebody gives', () => {
         expect(name).toBe(mayBe ? text.normalize('NFC') : undefined)
       }),
     )
+  })
+})
+
+describe('a relative path', () => {
+  it('is names that may be given, with a slash between them, and nothing else', () => {
+    fc.assert(
+      fc.property(fc.array(aName, { minLength: 1, maxLength: 4 }), (texts) => {
+        const names = texts.map((text) => attempt(() => requireName(text)))
+        const path = attempt(() => requireRelativePath(texts.join('/')))
+        const isPath = names.every((name) => name !== undefined)
+        if (isPath || !texts.some((text) => text.includes('/'))) expect(path).toEqual(isPath ? names : undefined)
+        for (const name of path ?? []) expect(requireName(name)).toBe(name)
+      }),
+    )
+  })
+
+  it('leads neither out of its folder nor too deep', () => {
+    for (const text of ['../a', 'a/../b', './a', '/a', 'a/', 'a//b', 'a\\b', '']) {
+      expect([text, attempt(() => requireRelativePath(text))]).toEqual([text, undefined])
+    }
+    const deep = Array.from({ length: deepestPath }, () => 'a').join('/')
+    expect(requireRelativePath(deep)).toHaveLength(deepestPath)
+    expect(attempt(() => requireRelativePath(`${deep}/a`))).toBeUndefined()
   })
 })
 
@@ -174,7 +198,7 @@ describe('the order of names', () => {
   })
 })
 
-function attempt(work: () => string): string | undefined {
+function attempt<Result>(work: () => Result): Result | undefined {
   try {
     return work()
   } catch (error) {

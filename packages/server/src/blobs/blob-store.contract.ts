@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { chmod, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { BlobHash } from '@vitrine/domain'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BlobStore, StagedBlob } from './blob-store.ts'
+import type { BlobStore, StagedBlob, UnfinishedBlob } from './blob-store.ts'
 
 /** What every blob store promises, whatever it keeps the bytes in. */
 export function blobStoreContract(name: string, make: () => Promise<BlobStore>): void {
@@ -129,6 +129,8 @@ export function blobStoreContract(name: string, make: () => Promise<BlobStore>):
       expect((await put(Buffer.from('just words'))).mediaType).toBe('application/octet-stream')
     })
 
+    unfinishedContract(() => store)
+
     it('takes a file that only its owner may read', async () => {
       const path = join(folder, 'private')
       await writeFile(path, 'mine')
@@ -138,6 +140,117 @@ export function blobStoreContract(name: string, make: () => Promise<BlobStore>):
       expect(await store.sizeOf(staged.sha256)).toBe(4)
     })
   })
+}
+
+/** What every store promises of blobs whose bytes come in pieces. */
+function unfinishedContract(storeOf: () => BlobStore): void {
+  it('knows a blob that came in pieces as it knows one that came at once, whoever went on with it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 2000 }), { maxLength: 6 }), async (pieces) => {
+        const name = randomUUID()
+        let size = 0
+        for (const piece of pieces) {
+          const blob = await opened(storeOf(), name, size)
+          await blob.append(inPieces(piece, 3))
+          size += piece.length
+          expect(blob.size).toBe(size)
+          await blob.close()
+        }
+        const bytes = Buffer.concat(pieces)
+        const blob = await opened(storeOf(), name, size)
+        const facts = await blob.facts()
+        await blob.close()
+        expect(facts).toMatchObject({ sha256: sha256Of(bytes), size: bytes.length, crc32: crc32(bytes) })
+        await storeOf().place([storeOf().stagedUnfinished(name, facts)])
+        expect(await whole(storeOf().read(facts.sha256))).toEqual(bytes)
+        expect(await storeOf().sizeOfUnfinished(name)).toBeUndefined()
+        expect(await storeOf().removeUnfinished(name)).toBe(true)
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('keeps of an unfinished blob what came before the source failed, or nothing of that piece when asked so', async () => {
+    const name = randomUUID()
+    const blob = await opened(storeOf(), name, 0)
+    await blob.append(inPieces(Buffer.from('first, '), 1))
+    await expect(blob.append(breakingOff('second'))).rejects.toThrow('broke off')
+    expect(blob.size).toBe(13)
+    await expect(blob.append(breakingOff(' never'), { allOrNothing: true })).rejects.toThrow('broke off')
+    expect([blob.size, (await blob.facts()).sha256]).toEqual([13, sha256Of(Buffer.from('first, second'))])
+    await blob.append(inPieces(Buffer.from('.'), 1), { allOrNothing: true })
+    expect((await blob.facts()).sha256).toBe(sha256Of(Buffer.from('first, second.')))
+    await blob.close()
+    await storeOf().removeUnfinished(name)
+  })
+
+  it('cuts an unfinished blob to the size that counts, and knows it then', async () => {
+    const name = randomUUID()
+    const blob = await opened(storeOf(), name, 0)
+    await blob.append(inPieces(Buffer.from('what counts, and what does not'), 1))
+    await blob.close()
+    const again = await opened(storeOf(), name, 11)
+    expect([again.size, (await again.facts()).sha256]).toEqual([11, sha256Of(Buffer.from('what counts'))])
+    await again.close()
+    const lost = await opened(storeOf(), name, 500)
+    expect(lost.size).toBe(11)
+    await lost.close()
+    await storeOf().removeUnfinished(name)
+  })
+
+  it('has one writer of an unfinished blob, and does not remove it under its hands', async () => {
+    const name = randomUUID()
+    const blob = await opened(storeOf(), name, 0)
+    expect(await storeOf().openUnfinished(name, 0)).toBeUndefined()
+    expect(await storeOf().removeUnfinished(name)).toBe(false)
+    await blob.close()
+    expect(await all(storeOf().listUnfinished())).toContain(name)
+    expect(await storeOf().removeUnfinished(name)).toBe(true)
+    expect(await all(storeOf().listUnfinished())).not.toContain(name)
+  })
+
+  it('keeps the bytes of an unfinished blob that are discarded, and places once more what was placed', async () => {
+    const name = randomUUID()
+    const bytes = randomBytes(5000)
+    const blob = await opened(storeOf(), name, 0)
+    await blob.append(inPieces(bytes, 4))
+    const staged = storeOf().stagedUnfinished(name, await blob.facts())
+    await blob.close()
+    await storeOf().discard([staged])
+    expect(await storeOf().sizeOfUnfinished(name)).toBe(5000)
+    await storeOf().place([staged])
+    await storeOf().place([staged])
+    expect(await whole(storeOf().read(staged.sha256))).toEqual(bytes)
+  })
+
+  it('tells of bytes that are durable while more come, and ends when that is not wanted', async () => {
+    const name = randomUUID()
+    const blob = await opened(storeOf(), name, 0)
+    const piece = randomBytes(1 << 20)
+    const told: number[] = []
+    const megabytes = async function* (count: number) {
+      for (let i = 0; i < count; i++) yield piece
+    }
+    await blob.append(megabytes(150), { onDurable: async (size) => void told.push(size) })
+    expect(told.length).toBeGreaterThanOrEqual(1)
+    expect(told).toEqual(told.toSorted((a, b) => a - b))
+    const enough = async () => Promise.reject(new Error('enough'))
+    await expect(blob.append(megabytes(200), { onDurable: enough })).rejects.toThrow('enough')
+    expect(blob.size).toBeLessThan(350 << 20)
+    await blob.close()
+    await storeOf().removeUnfinished(name)
+  })
+}
+
+async function opened(store: BlobStore, name: string, size: number): Promise<UnfinishedBlob> {
+  const blob = await store.openUnfinished(name, size)
+  if (blob === undefined) throw new Error('somebody has it open')
+  return blob
+}
+
+async function* breakingOff(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
+  throw new Error('broke off')
 }
 
 /** The bytes in so many pieces. */

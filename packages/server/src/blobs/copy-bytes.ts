@@ -45,22 +45,47 @@ export async function writeStream(
   to: FileHandle,
   reader: BlobReader,
 ): Promise<void> {
-  let waiting: Uint8Array[] = []
-  let length = 0
-  let written = Promise.resolve()
+  const writes = new GatheredWrites(to)
   for await (const chunk of chunks) {
     reader.add(chunk)
-    waiting.push(chunk)
-    length += chunk.length
-    if (length < gathered) continue
-    await written
-    written = writeFully(to, waiting)
-    written.catch(() => {})
-    waiting = []
-    length = 0
+    await writes.add(chunk)
   }
-  await written
-  if (length > 0) await writeFully(to, waiting)
+  await writes.flush()
+}
+
+/** Writes to the end of a file in few large pieces: one is written while the next is gathered. */
+export class GatheredWrites {
+  readonly #to: FileHandle
+  #waiting: Uint8Array[] = []
+  #length = 0
+  #written = Promise.resolve()
+
+  constructor(to: FileHandle) {
+    this.#to = to
+  }
+
+  /** Takes a piece, which must not be changed afterwards. */
+  async add(piece: Uint8Array): Promise<void> {
+    this.#waiting.push(piece)
+    this.#length += piece.length
+    if (this.#length >= gathered) await this.#begin()
+  }
+
+  /** Hands everything to the system. */
+  async flush(): Promise<void> {
+    if (this.#length > 0) await this.#begin()
+    await this.#written
+  }
+
+  /** One piece at a time. After one that failed none is written any more. */
+  async #begin(): Promise<void> {
+    await this.#written
+    this.#written = writeFully(this.#to, this.#waiting)
+    // Told when it is awaited; until then a failure is not yet anyone's.
+    this.#written.catch(() => {})
+    this.#waiting = []
+    this.#length = 0
+  }
 }
 
 async function writeFully(to: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -49,6 +49,20 @@ describe('a store on disk', () => {
     expect(await readdir(join(folder, 'staged'))).toEqual([])
     const staged = await again.stage({ kind: 'stream', chunks: once('new') })
     await again.place([staged])
+  })
+
+  it('keeps what is unfinished when it opens, and hashes it anew', async () => {
+    const folder = await aFolder()
+    const [name, bytes] = [randomUUID(), randomBytes(3_000_000)]
+    const first = await (await DiskBlobStore.open(folder)).openUnfinished(name, 0)
+    await first?.append(once(bytes))
+    await first?.close()
+    const store = await DiskBlobStore.open(folder)
+    const again = await store.openUnfinished(name, 2_000_000)
+    await again?.append(once(bytes.subarray(2_000_000)))
+    const { sha256 } = (await again?.facts()) ?? {}
+    await again?.close()
+    expect([again?.size, sha256]).toEqual([3_000_000, createHash('sha256').update(bytes).digest('hex')])
   })
 
   it('leaves nothing staged when the source breaks off', async () => {
@@ -110,6 +124,29 @@ describe('a disk that is full', () => {
   })
 })
 
+describe('an unfinished blob on a disk that is full', () => {
+  it('keeps what there was room for, and goes on from there when there is more', async ({ skip }) => {
+    const folder = await aFolder()
+    if (!aSmallDisk(folder, 'tmpfs', 8)) skip('a small file system cannot be mounted here (needs root)')
+    const store = await DiskBlobStore.open(folder)
+    const bytes = randomBytes(12 << 20)
+    const pieces = async function* (from: number) {
+      for (let at = from; at < bytes.length; at += 1 << 16) yield bytes.subarray(at, at + (1 << 16))
+    }
+    const name = randomUUID()
+    const blob = await store.openUnfinished(name, 0)
+    await expect(blob?.append(pieces(0))).rejects.toMatchObject({ code: 'storage/full' })
+    await blob?.close()
+    const size = blob?.size ?? 0
+    expect(size).toBeGreaterThan(6 << 20)
+    execFileSync('mount', ['-o', 'remount,size=20m', folder])
+    const again = await store.openUnfinished(name, size)
+    await again?.append(pieces(size))
+    expect((await again?.facts())?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
+    await again?.close()
+  })
+})
+
 describe('a file system that can share blocks', () => {
   it('gives files by reflink, with the hash of what was taken', async ({ skip }) => {
     const folder = await aFolder()
@@ -129,6 +166,6 @@ describe('a file system that can share blocks', () => {
   })
 })
 
-async function* once(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text)
+async function* once(content: string | Buffer): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(content)
 }

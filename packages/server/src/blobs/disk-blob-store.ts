@@ -4,18 +4,22 @@ import { chmod, copyFile as cloneFile, mkdir, open, readdir, rename, rm, stat, s
 import type { FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type BlobHash, VitrineError } from '@vitrine/domain'
-import type { BlobSource, BlobStore, StagedBlob } from './blob-store.ts'
+import type { BlobFacts, BlobSource, BlobStore, StagedBlob, UnfinishedBlob } from './blob-store.ts'
 import { copyFile, hashFile, writeStream } from './copy-bytes.ts'
 import { BlobReader } from './hash-bytes.ts'
+import { asFull, isFull } from './full-disk.ts'
 import { inParallel } from './in-parallel.ts'
 import { readRange } from './read-range.ts'
+import { syncFolder } from './sync-folder.ts'
+import { UnfinishedBlobs } from './unfinished-blobs.ts'
 import { unreadable } from './unreadable.ts'
 
 /** Files that are renamed or folders that are synced at the same time: as many as the thread pool has threads. */
 const atOnce = 4
 
 /**
- * Blobs as files: `<folder>/ab/cd/<64 hexadecimal digits>`; what is staged lies in `<folder>/staged`.
+ * Blobs as files: `<folder>/ab/cd/<64 hexadecimal digits>`; what is staged lies in `<folder>/staged`, what comes in
+ * pieces in `<folder>/unfinished`.
  *
  * The folder belongs to one process at a time.
  */
@@ -25,22 +29,24 @@ export class DiskBlobStore implements BlobStore {
   readonly #durable = new Set<string>()
   /** Devices from which nothing can be taken by reflink. */
   readonly #withoutReflink = new Set<number>()
+  readonly #unfinished: UnfinishedBlobs
 
   private constructor(folder: string) {
     this.#folder = folder
+    this.#unfinished = new UnfinishedBlobs(join(folder, 'unfinished'))
   }
 
   /** Opens the store, made when missing. What a process that died had staged is cleared away. */
   static async open(folder: string): Promise<DiskBlobStore> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    const store = new DiskBlobStore(folder)
-    await rm(store.#staged(''), { recursive: true, force: true })
-    await mkdir(store.#staged(''), { mode: 0o700 })
-    return store
+    await rm(join(folder, 'staged'), { recursive: true, force: true })
+    await mkdir(join(folder, 'staged'), { mode: 0o700 })
+    await mkdir(join(folder, 'unfinished'), { recursive: true, mode: 0o700 })
+    return new DiskBlobStore(folder)
   }
 
   async stage(source: BlobSource): Promise<StagedBlob> {
-    const stagedAs = randomUUID()
+    const stagedAs = newStagedName()
     try {
       const reader = new BlobReader(source.kind === 'file' ? source : {})
       if (source.kind === 'file') await this.#takeFile(source.path, stagedAs, reader)
@@ -56,7 +62,7 @@ export class DiskBlobStore implements BlobStore {
     try {
       const folders = new Set(staged.map(({ sha256 }) => dirname(this.pathOf(sha256))))
       const changed = new Set([...folders, ...(await this.#makeFolders(folders))])
-      await inParallel(staged, atOnce, ({ sha256, stagedAs }) => rename(this.#staged(stagedAs), this.pathOf(sha256)))
+      await inParallel(staged, atOnce, (one) => this.#name(one))
       await inParallel([...changed], atOnce, syncFolder)
       for (const folder of folders) this.#durable.add(folder)
     } catch (error) {
@@ -65,7 +71,28 @@ export class DiskBlobStore implements BlobStore {
   }
 
   async discard(staged: readonly StagedBlob[]): Promise<void> {
-    await inParallel(staged, atOnce, ({ stagedAs }) => rm(this.#staged(stagedAs), { force: true }))
+    const own = staged.filter(({ stagedAs }) => !this.#unfinished.holds(stagedAs))
+    await inParallel(own, atOnce, ({ stagedAs }) => rm(this.#staged(stagedAs), { force: true }))
+  }
+
+  openUnfinished(name: string, size: number): Promise<UnfinishedBlob | undefined> {
+    return this.#unfinished.open(name, size)
+  }
+
+  stagedUnfinished(name: string, facts: BlobFacts): StagedBlob {
+    return { ...facts, stagedAs: this.#unfinished.stagedAs(name) }
+  }
+
+  sizeOfUnfinished(name: string): Promise<number | undefined> {
+    return this.#unfinished.sizeOf(name)
+  }
+
+  removeUnfinished(name: string): Promise<boolean> {
+    return this.#unfinished.remove(name)
+  }
+
+  listUnfinished(): AsyncIterable<string> {
+    return this.#unfinished.list()
   }
 
   async sizeOf(sha256: BlobHash): Promise<number | undefined> {
@@ -100,7 +127,7 @@ export class DiskBlobStore implements BlobStore {
   }
 
   async takesByReflink(path: string | Buffer): Promise<boolean> {
-    const stagedAs = randomUUID()
+    const stagedAs = newStagedName()
     const from = await openRegular(path)
     try {
       return await this.#clone(from, path, (await from.stat()).dev, stagedAs)
@@ -164,6 +191,16 @@ export class DiskBlobStore implements BlobStore {
     }
   }
 
+  async #name({ sha256, size, stagedAs }: StagedBlob): Promise<void> {
+    try {
+      if (this.#unfinished.holds(stagedAs)) await chmod(this.#staged(stagedAs), 0o400)
+      await rename(this.#staged(stagedAs), this.pathOf(sha256))
+    } catch (error) {
+      const isPlaced = (error as NodeJS.ErrnoException).code === 'ENOENT' && (await this.sizeOf(sha256)) === size
+      if (!isPlaced) throw error
+    }
+  }
+
   /** Makes folders that are not known to be there for good. Answers those that hold them, to be synced. */
   async #makeFolders(folders: ReadonlySet<string>): Promise<Set<string>> {
     const holders = new Set<string>()
@@ -175,9 +212,13 @@ export class DiskBlobStore implements BlobStore {
     return holders
   }
 
-  #staged(name: string): string {
-    return join(this.#folder, 'staged', name)
+  #staged(stagedAs: string): string {
+    return join(this.#folder, stagedAs)
   }
+}
+
+function newStagedName(): string {
+  return join('staged', randomUUID())
 }
 
 /** Opens a file for reading: no link, and nothing that would block. */
@@ -192,17 +233,6 @@ async function openRegular(path: string | Buffer): Promise<FileHandle> {
   throw new VitrineError('import/unreadable', 'not a regular file')
 }
 
-async function syncFolder(path: string): Promise<void> {
-  // Windows has no such thing: there a rename is durable by itself.
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
-}
-
 async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
   const names = await readdir(folder).catch(ifMissing)
   return (names ?? []).filter((name) => pattern.test(name))
@@ -210,14 +240,4 @@ async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
 
 function ifMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
-}
-
-function isFull(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException
-  return code === 'ENOSPC' || code === 'EDQUOT'
-}
-
-function asFull(error: unknown): unknown {
-  if (!isFull(error)) return error
-  return new VitrineError('storage/full', 'There is no room left to store this.', {}, { cause: error })
 }

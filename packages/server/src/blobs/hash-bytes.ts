@@ -6,8 +6,8 @@ import { mediaTypeOfContent, typeSampleSize } from './media-type.ts'
 
 /** Learns what there is to know of a blob while its bytes go by, once. */
 export class BlobReader {
-  readonly #sha256: Hash = createHash('sha256')
-  readonly #sample: Uint8Array[] = []
+  #sha256: Hash = createHash('sha256')
+  #sample: Uint8Array[] = []
   #sampled = 0
   readonly #watch: Pick<FileSource, 'onBytes' | 'signal'>
   #crc32 = 0
@@ -31,6 +31,17 @@ export class BlobReader {
     const piece = Uint8Array.from(bytes.subarray(0, wanted))
     this.#sample.push(piece)
     this.#sampled += piece.length
+  }
+
+  /** The same knowledge, to go on from with other bytes. */
+  copy(): BlobReader {
+    const copy = new BlobReader(this.#watch)
+    copy.#sha256 = this.#sha256.copy()
+    copy.#sample = [...this.#sample]
+    copy.#sampled = this.#sampled
+    copy.#crc32 = this.#crc32
+    copy.#size = this.#size
+    return copy
   }
 
   /** What is known after the last bytes. Once. */

@@ -13,6 +13,7 @@ const isNamed = sql<boolean>`(
   or exists (select from renditions where renditions.blob_sha256 = blobs.sha256)
   or exists (select from downloads where downloads.manifest_sha256 = blobs.sha256)
   or exists (select from download_parts where download_parts.blob_sha256 = blobs.sha256)
+  or exists (select from uploads where uploads.sha256 = blobs.sha256 and uploads.node_id is null)
 )`
 
 /** Marks blobs that no row names, and takes the mark from those that one names again. */
@@ -46,11 +47,12 @@ export async function deleteUnreferenced(
   return rows.map(({ sha256 }) => hashOfBytes(sha256))
 }
 
-/** Those of the blobs that have no row. */
+/** Those of the blobs that have no row, and that no upload is about to give one. */
 export async function withoutRow(db: Database, blobs: readonly BlobHash[]): Promise<BlobHash[]> {
   const { rows } = await sql<{ sha256: Buffer }>`
     select wanted.sha256 from unnest(${blobs.map(bytesOfHash)}::bytea[]) as wanted (sha256)
-    where not exists (select from blobs where blobs.sha256 = wanted.sha256)`.execute(db)
+    where not exists (select from blobs where blobs.sha256 = wanted.sha256)
+      and not exists (select from uploads where uploads.sha256 = wanted.sha256 and uploads.node_id is null)`.execute(db)
   return rows.map(({ sha256 }) => hashOfBytes(sha256))
 }
 

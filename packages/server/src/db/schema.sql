@@ -297,6 +297,47 @@ create table share_links (
 CREATE INDEX share_links_by_age ON public.share_links USING btree (created_at DESC, id DESC);
 CREATE INDEX share_links_by_holder ON public.share_links USING btree (holder_id, created_at DESC, id DESC);
 
+create table uploads (
+  id uuid not null,
+  user_id uuid not null,
+  folder_id uuid not null,
+  path text[] not null,
+  conflict text not null,
+  modified_at timestamp with time zone,
+  expected_sha256 bytea,
+  metadata text not null,
+  size bigint not null,
+  received bigint not null default 0,
+  sha256 bytea,
+  crc32 bigint,
+  media_type text,
+  node_id uuid,
+  outcome text,
+  failure_code text,
+  failure text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint uploads_pkey PRIMARY KEY (id),
+  constraint uploads_check CHECK (((received >= 0) AND (received <= size))),
+  constraint uploads_check1 CHECK ((((sha256 IS NULL) = (crc32 IS NULL)) AND ((sha256 IS NULL) = (media_type IS NULL)))),
+  constraint uploads_check2 CHECK (((node_id IS NULL) = (outcome IS NULL))),
+  constraint uploads_check3 CHECK (((node_id IS NULL) OR (sha256 IS NOT NULL))),
+  constraint uploads_conflict_check CHECK ((conflict = ANY (ARRAY['refuse'::text, 'version'::text, 'keep-both'::text]))),
+  constraint uploads_expected_sha256_check CHECK ((octet_length(expected_sha256) = 32)),
+  constraint uploads_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'version'::text, 'unchanged'::text]))),
+  constraint uploads_path_check CHECK ((cardinality(path) >= 1)),
+  constraint uploads_sha256_check CHECK ((octet_length(sha256) = 32)),
+  constraint uploads_size_check CHECK ((size >= 0)),
+  constraint uploads_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES nodes(id) ON DELETE CASCADE,
+  constraint uploads_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE,
+  constraint uploads_user_id_fkey FOREIGN KEY (user_id) REFERENCES principals(id) ON DELETE CASCADE
+);
+CREATE INDEX uploads_by_blob ON public.uploads USING btree (sha256) WHERE ((sha256 IS NOT NULL) AND (node_id IS NULL));
+CREATE INDEX uploads_by_folder ON public.uploads USING btree (folder_id);
+CREATE INDEX uploads_by_node ON public.uploads USING btree (node_id) WHERE (node_id IS NOT NULL);
+CREATE INDEX uploads_expiring ON public.uploads USING btree (expires_at);
+CREATE INDEX uploads_of_user ON public.uploads USING btree (user_id, created_at DESC, id DESC) WHERE (node_id IS NULL);
+
 create table versions (
   id uuid not null,
   asset_id uuid not null,

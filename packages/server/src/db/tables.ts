@@ -227,6 +227,29 @@ export interface ShareLinksTable {
   opens: Generated<number>
 }
 
+/** A row of `uploads`. */
+export interface UploadsTable {
+  id: string
+  user_id: string
+  folder_id: string
+  path: string[]
+  conflict: string
+  modified_at: Date | null
+  expected_sha256: Buffer | null
+  metadata: string
+  size: number
+  received: Generated<number>
+  sha256: Buffer | null
+  crc32: number | null
+  media_type: string | null
+  node_id: string | null
+  outcome: string | null
+  failure_code: string | null
+  failure: string | null
+  created_at: Date
+  expires_at: Date
+}
+
 /** A row of `versions`. */
 export interface VersionsTable {
   id: string
@@ -261,5 +284,6 @@ export interface Tables {
   settings: SettingsTable
   share_link_targets: ShareLinkTargetsTable
   share_links: ShareLinksTable
+  uploads: UploadsTable
   versions: VersionsTable
 }

@@ -1,10 +1,7 @@
-import { VitrineError } from '@vitrine/domain'
+import { freeRoom, noRoom } from '../blobs/room.ts'
 import type { Parts } from '../parts.ts'
 import { joined } from './read-folder.ts'
 import type { WalkedFile } from './walk-folders.ts'
-
-/** What must stay free for the database and all else, in bytes. */
-const reserve = 64 * 1024 * 1024
 
 /** How much room an import needs, at most: contents that are there already need none, but only their hash tells. */
 export class RoomNeeded {
@@ -32,16 +29,8 @@ export class RoomNeeded {
 /** @throws {VitrineError} `storage/full` when what would be imported has no room, before anything is copied */
 export async function requireRoom({ blobs }: Pick<Parts, 'blobs'>, needed: RoomNeeded): Promise<void> {
   if (needed.example === undefined) return
-  const free = await blobs.freeSpace()
-  if (free === undefined || needed.bytes + reserve <= free) return
+  const room = await freeRoom({ blobs })
+  if (room === undefined || needed.bytes <= room) return
   if (await blobs.takesByReflink(needed.example).catch(() => false)) return
-  throw new VitrineError(
-    'storage/full',
-    `There is not enough room: the import needs ${gigabytes(needed.bytes)}, and ${gigabytes(free)} are free.`,
-    { size: needed.bytes, limit: free },
-  )
-}
-
-function gigabytes(bytes: number): string {
-  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
+  throw noRoom('the import', needed.bytes, room)
 }

@@ -8,7 +8,7 @@ import type { Parts } from '../parts.ts'
 import { requireNode } from '../repository/create-folder.ts'
 import { requireFolder } from '../repository/ingest-files.ts'
 import { holdNode } from '../repository/tree-store.ts'
-import { ensureFolder } from './ensure-folder.ts'
+import { ensureFolder } from '../repository/ensure-folder.ts'
 import { insertImport, runningInto, type StoredImport } from './import-store.ts'
 
 /** What is to be imported, and where to. */

@@ -4,6 +4,7 @@ import { prepareDownload } from '../downloads/prepare-download.ts'
 import { makeRenditions } from '../renditions/make-renditions.ts'
 import { resumeRenditions } from '../renditions/resume-renditions.ts'
 import { suspendLinks } from '../share-links/suspend-links.ts'
+import { expireUploads } from '../uploads/expire-uploads.ts'
 import type { JobHandlers } from './job-handler.ts'
 
 /** Who does which kind of job: the background work on one screen. */
@@ -13,5 +14,8 @@ export const handlers: JobHandlers = {
   'resume-renditions': resumeRenditions,
   'suspend-links': suspendLinks,
   'prepare-download': prepareDownload,
-  expire: expireDownloads,
+  expire: async (parts) => {
+    await expireDownloads(parts)
+    await expireUploads(parts)
+  },
 }

@@ -10,7 +10,7 @@ export interface JobKinds {
   'prepare-download': { readonly download: DownloadId }
   /** Marks and removes blobs that nothing names. */
   'collect-blobs': Record<never, never>
-  /** Ends downloads, sessions and staged files whose time is over. */
+  /** Ends downloads and uploads whose time is over. */
   expire: Record<never, never>
   /** Finds links that lost rights after the access epoch moved, and tells their holders. */
   'suspend-links': Record<never, never>

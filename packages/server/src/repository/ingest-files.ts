@@ -1,4 +1,4 @@
-import { type NodeId, type PrincipalId, type VersionId, VitrineError } from '@vitrine/domain'
+import { freeName, type NodeId, type PrincipalId, splitExtension, type VersionId, VitrineError } from '@vitrine/domain'
 import { withBlobsShared } from '../db/blob-lock.ts'
 import { insertBlobs } from '../blobs/blob-facts-store.ts'
 import type { StagedBlob } from '../blobs/blob-store.ts'
@@ -9,8 +9,14 @@ import type { Parts } from '../parts.ts'
 import { requestRenditions } from '../renditions/request-renditions.ts'
 import { childNamed, holdAssets, insertAssets } from './ingest-store.ts'
 import type { StoredNode } from './node-store.ts'
-import { holdFolders } from './tree-store.ts'
+import { holdFolders, takenNames } from './tree-store.ts'
 import { insertVersions, type NewVersionRow } from './version-store.ts'
+
+/**
+ * When the name is taken: `refuse`; make the content a `version`, where it is an asset that has the name; or `keep-both`
+ * and take the first of `name (2)`, `name (3)` … that is free.
+ */
+export type WhenTaken = 'refuse' | 'version' | 'keep-both'
 
 /** A staged content that becomes an asset. */
 export interface NewAsset {
@@ -22,8 +28,7 @@ export interface NewAsset {
   readonly content: StagedBlob
   /** In ms since the Unix epoch. */
   readonly modifiedAt: number
-  /** When the name is taken by an asset: `refuse`, or make the content a version of that. */
-  readonly whenTaken: 'refuse' | 'version'
+  readonly whenTaken: WhenTaken
 }
 
 /** A staged content that becomes a version of an asset. */
@@ -55,6 +60,7 @@ export type IngestParts = Pick<Parts, 'db' | 'blobs' | 'queue' | 'clock' | 'newI
  *
  * @param by the creator
  * @param recheck asked in the transaction whether it may still be: the bytes may have taken hours to come
+ * @param conclude SQL that belongs to it: happens if and only if the rest does
  * @throws {VitrineError} `node/not-found`, `node/not-a-folder`, `node/not-an-asset` when a place is no longer there,
  * `node/name-taken`, `node/changed`, `storage/full`
  */
@@ -63,6 +69,7 @@ export async function ingestFiles(
   by: PrincipalId,
   files: readonly (NewAsset | NewVersion)[],
   recheck: (tx: Transaction) => Promise<unknown> = async () => {},
+  conclude: (tx: Transaction, ingested: readonly Ingested[]) => Promise<unknown> = async () => {},
 ): Promise<Ingested[]> {
   if (files.length === 0) return []
   const staged = files.map(({ content }) => content)
@@ -71,7 +78,9 @@ export async function ingestFiles(
       await parts.blobs.place(staged)
       return inTransaction(connection, async (tx) => {
         await recheck(tx)
-        return insertAll(parts, tx, by, files)
+        const ingested = await insertAll(parts, tx, by, files)
+        await conclude(tx, ingested)
+        return ingested
       })
     })
   } catch (error) {
@@ -95,6 +104,9 @@ async function insertAll(
   const news = files.filter((file) => file.kind === 'asset')
   await requireFolders(tx, news)
   const made = await insertNew(parts, tx, by, news, now)
+  for (const file of news) {
+    if (file.whenTaken === 'keep-both' && !made.has(file)) made.set(file, await insertBeside(parts, tx, by, file, now))
+  }
   const ingested: Ingested[] = []
   for (const file of files) {
     const done = file.kind === 'asset' ? made.get(file) : undefined
@@ -143,6 +155,26 @@ async function insertNew(
   const versions = kept.map(({ file, id, version }) => versionRow(file, { id, name: file.name }, version))
   await insertVersions(tx, versions, by, now)
   return new Map(kept.map(({ file, id, version }) => [file, { outcome: 'created', node: id, version }]))
+}
+
+/** Makes an asset whose name is taken under the first one that is free. */
+async function insertBeside(
+  parts: IngestParts,
+  tx: Transaction,
+  by: PrincipalId,
+  file: NewAsset,
+  now: number,
+): Promise<Ingested> {
+  // Of a long name the stem is cut to make room for the number: this much of it stays.
+  const beginning = [...splitExtension(file.name).stem].slice(0, 40).join('')
+  // Others may take a name that was free a moment ago: then it is among the taken ones at the next look.
+  for (;;) {
+    const taken = await takenNames(tx, file.folder, beginning)
+    const name = freeName(file.name, (one) => taken.has(one))
+    const renamed = { ...file, name }
+    const made = (await insertNew(parts, tx, by, [renamed], now)).get(renamed)
+    if (made) return made
+  }
 }
 
 async function addVersion(

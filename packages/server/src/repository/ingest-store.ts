@@ -69,3 +69,17 @@ export async function childNamed(
     .executeTakeFirst()
   return row && nodeOf(row)
 }
+
+/** What has these names in these folders, each as {@link childNamed}. Without those that nothing has. */
+export async function childrenNamed(
+  db: Database | Transaction,
+  wanted: readonly { readonly folder: NodeId; readonly name: string }[],
+): Promise<StoredNode[]> {
+  const { rows } = await sql<NodeRow>`
+    select nodes.* from unnest(
+      ${wanted.map(({ folder }) => folder)}::uuid[],
+      ${wanted.map(({ name }) => name)}::text[]
+    ) as wanted (folder, name)
+    join nodes on nodes.parent_id = wanted.folder and nodes.name = wanted.name and nodes.trashed_at is null`.execute(db)
+  return rows.map(nodeOf)
+}

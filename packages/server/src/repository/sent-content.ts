@@ -27,7 +27,8 @@ export function sentContent(request: FastifyRequest, modifiedAt: string | undefi
   }
 }
 
-async function* bodyOf({ raw }: FastifyRequest): AsyncGenerator<Uint8Array> {
+/** The bytes of a body as they come. A body on which nothing comes for long is given up. */
+export async function* bodyOf({ raw }: FastifyRequest): AsyncGenerator<Uint8Array> {
   raw.setTimeout(longestSilence, () => raw.destroy())
   try {
     // Not destroyed when the reader stops: the answer that says why goes out on the same connection.

@@ -2,7 +2,14 @@ import { type NodeId, requireName, type Subject } from '@vitrine/domain'
 import { requirePrivilege } from '../access/node-access.ts'
 import type { Transaction } from '../db/open.ts'
 import { requireNode } from './create-folder.ts'
-import { type Ingested, ingestFiles, type IngestParts, nameTaken, requireFolder } from './ingest-files.ts'
+import {
+  type Ingested,
+  ingestFiles,
+  type IngestParts,
+  nameTaken,
+  requireFolder,
+  type WhenTaken,
+} from './ingest-files.ts'
 import { childNamed } from './ingest-store.ts'
 import { nodeById } from './node-store.ts'
 import { onlyOne, type SentContent, stageSent } from './replace-content.ts'
@@ -13,8 +20,8 @@ export interface SentAsset extends SentContent {
   readonly name: string
   /** The bytes of the name on a disk, where they differ from the name. */
   readonly sourceName?: Buffer | null | undefined
-  /** When an asset has the name already: refuse, or add a version unless it holds the same bytes. */
-  readonly whenTaken: 'refuse' | 'version'
+  /** A `version` is added unless the asset holds the same bytes. */
+  readonly whenTaken: WhenTaken
 }
 
 /**
@@ -43,8 +50,13 @@ export async function uploadAsset(parts: IngestParts, subject: Subject, sent: Se
   return onlyOne(await ingestFiles(parts, subject.user, [file], check))
 }
 
-/** Looks before the bytes come, so that nobody sends gigabytes in vain, and again in the transaction. */
-async function requireMayPut(
+/**
+ * Lets through who may put an asset of this name into a folder. Asked before the bytes come, so that nobody sends gigabytes
+ * in vain, and again in the transaction.
+ *
+ * @throws {VitrineError} `node/not-found`, `access/denied`, `node/not-a-folder`, `node/name-taken`
+ */
+export async function requireMayPut(
   db: Transaction | IngestParts['db'],
   subject: Subject,
   { folder, name, whenTaken }: Pick<SentAsset, 'folder' | 'name' | 'whenTaken'>,
@@ -52,7 +64,7 @@ async function requireMayPut(
   const granted = await requirePrivilege(db, subject, folder, 'read')
   requireFolder(requireNode(await nodeById(db, folder)), folder)
   const taken = await childNamed(db, folder, name)
-  if (taken === undefined) {
+  if (taken === undefined || whenTaken === 'keep-both') {
     if (!granted.has('create')) await requirePrivilege(db, subject, folder, 'create')
     return
   }

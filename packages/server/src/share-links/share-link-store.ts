@@ -119,6 +119,26 @@ export async function selectUnended(
   return rows.map(storedOf)
 }
 
+/** Links that are neither revoked nor expired and have this folder, or one above it, as a target: the newest. */
+export async function selectUnendedAbove(
+  db: Database,
+  folder: NodeId,
+  now: number,
+  limit: number,
+): Promise<StoredShareLink[]> {
+  const rows = await unended(db, now)
+    .where(
+      sql<boolean>`id in (
+        select share_link_id from folder_tree join share_link_targets on node_id = ancestor_id
+        where descendant_id = ${folder})`,
+    )
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(storedOf)
+}
+
 function unended(db: Database | Transaction, now: number) {
   return db
     .selectFrom('share_links')

@@ -1,0 +1,41 @@
+import type { NodeId } from '@vitrine/domain'
+import { privilegesOn } from '../access/node-access.ts'
+import type { Parts } from '../parts.ts'
+import { isShown, standingsOfLinks } from './link-standing.ts'
+import { type LinkUser, mayWithLink } from './own-share-link.ts'
+import { selectUnendedAbove, type StoredShareLink } from './share-link-store.ts'
+
+/** Links that are looked at: more are not counted. */
+const most = 1000
+
+/** The live links that show what a folder holds, to whoever has them. */
+export interface LinksShowing {
+  readonly count: number
+  /** Those of them that the asker may see, the newest first. */
+  readonly seen: readonly Pick<StoredShareLink, 'id' | 'title'>[]
+}
+
+/**
+ * The live links through which a folder can be seen: those that have it, or a folder above it, as a target, and whose
+ * holder may share it. Somebody who puts something into it tells these visitors; so the number is told whoever asks,
+ * and the titles to those who may see the links.
+ */
+export async function linksShowing(
+  { db, clock }: Pick<Parts, 'db' | 'clock'>,
+  user: LinkUser,
+  folder: NodeId,
+): Promise<LinksShowing> {
+  const candidates = await selectUnendedAbove(db, folder, clock(), most)
+  const standings = await standingsOfLinks(db, candidates)
+  const open = candidates.filter(({ id }) => standings.get(id)?.reasons.length === 0)
+  const showing: StoredShareLink[] = []
+  for (const held of Map.groupBy(open, ({ holder }) => holder).values()) {
+    const holder = standings.get(held[0]!.id)?.holder
+    if (holder && isShown(await privilegesOn(db, holder, folder))) showing.push(...held)
+  }
+  const seen = showing.filter((one) => mayWithLink(user, one, 'see'))
+  return {
+    count: showing.length,
+    seen: seen.map(({ id, title }) => ({ id, title })),
+  }
+}
