@@ -5,6 +5,7 @@ import { mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { mountSmallDisk } from './a-small-disk.ts'
 import { blobStoreContract } from './blob-store.contract.ts'
 import { DiskBlobStore } from './disk-blob-store.ts'
 
@@ -12,6 +13,13 @@ const leftovers: (() => Promise<void> | void)[] = []
 afterEach(async () => {
   for (let undo = leftovers.pop(); undo; undo = leftovers.pop()) await undo()
 })
+
+/** Mounts a file system of so many megabytes on a folder. Says whether it could. */
+function aSmallDisk(folder: string, type: 'tmpfs' | 'xfs', megabytes: number): boolean {
+  const unmount = mountSmallDisk(folder, type, megabytes)
+  if (unmount) leftovers.push(unmount)
+  return unmount !== undefined
+}
 
 async function aFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-disk-'))
@@ -85,25 +93,6 @@ describe('a store on disk', () => {
     expect(await store.sizeOf(first.sha256)).toBe(17)
   })
 })
-
-/** A file system of its own, of so many megabytes. Undefined where one may not be mounted. */
-function aSmallDisk(folder: string, type: string, megabytes: number): boolean {
-  try {
-    if (type === 'tmpfs')
-      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'none', folder], { stdio: 'ignore' })
-    else {
-      const image = `${folder}.image`
-      execFileSync('truncate', ['-s', `${megabytes}M`, image], { stdio: 'ignore' })
-      leftovers.push(() => rm(image, { force: true }))
-      execFileSync(`mkfs.${type}`, ['-q', image], { stdio: 'ignore' })
-      execFileSync('mount', ['-o', 'loop', image, folder], { stdio: 'ignore' })
-    }
-    leftovers.push(() => void execFileSync('umount', ['-l', folder]))
-    return true
-  } catch {
-    return false
-  }
-}
 
 describe('a disk that is full', () => {
   it('is told as such, and what was written is gone again', async ({ skip }) => {

@@ -1,73 +1,23 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Download } from '@vitrine/api/public'
-import { type Caller, callerOf, makeTestDatabase, sendTo, withCookies, withHeaders } from '@vitrine/testkit'
+import { aKillableServer, type Caller, callerOf, type KillableServer, sendTo, withCookies } from '@vitrine/testkit'
 import { aDownload, askForDownload, downloadNow, partBytes, settled } from '@vitrine/testkit/download-words'
 import { aFolder, anAsset, aShareLink, type SharedLink, theRoot } from '@vitrine/testkit/share-link-words'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const soak = process.env['SOAK'] === '1'
 const kills = soak ? 100 : 4
 const programs = ['curl', 'wget', 'aria2c'].filter((program) => spawnSync(program, ['--version']).error === undefined)
 
-/** A server in a process of its own, on one folder, database and port, that can be killed and started again. */
-class KillableServer {
-  readonly environment: Record<string, string>
-  readonly url: string
-  #process: ChildProcess | undefined
-  #token = ''
-
-  constructor(environment: Record<string, string>, port: number) {
-    this.environment = { ...environment, VITRINE_PORT: String(port), VITRINE_LOG_LEVEL: 'fatal' }
-    this.url = `http://127.0.0.1:${port}`
-  }
-
-  async start(): Promise<void> {
-    const script = join(import.meta.dirname, '../import/serve.fixture.ts')
-    const { PATH = '' } = process.env
-    const server = spawn(process.execPath, [script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { PATH, ...this.environment },
-    })
-    this.#process = server
-    const ended = once(server, 'exit').then(() => Promise.reject(new Error('the server ended')))
-    ended.catch(() => undefined)
-    const [line] = (await Promise.race([once(server.stdout, 'data'), ended])) as [Buffer]
-    this.#token = (JSON.parse(line.toString()) as { token: string }).token
-  }
-
-  async kill(): Promise<void> {
-    if (!this.#process || this.#process.exitCode !== null) return
-    const gone = once(this.#process, 'exit')
-    this.#process.kill('SIGKILL')
-    await gone
-  }
-
-  get admin(): Caller {
-    const authorization = `Bearer ${this.#token}`
-    return callerOf(
-      withHeaders(
-        sendTo(this.url, () => {}),
-        async () => ({ authorization }),
-      ),
-    )
-  }
-
-  get anyone(): Caller {
-    return callerOf(sendTo(this.url, () => {}))
-  }
-}
-
 let server: KillableServer
 let folder: string
-let dropDatabase: () => Promise<void>
 let visitor: Caller
 let link: SharedLink
 let download: Download
@@ -77,11 +27,7 @@ const addressOf = (path = download.parts[0]?.url ?? '') => server.url + path
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vitrine-resume-'))
-  const database = await makeTestDatabase(inject('testDatabaseServer'))
-  dropDatabase = database.drop
-  const environment = { VITRINE_DATA: join(folder, 'data'), DATABASE_URL: database.url }
-  server = new KillableServer(environment, await aFreePort())
-  await server.start()
+  server = await aKillableServer()
   const campaign = await aFolder(server.admin, await theRoot(server.admin), 'Campaign')
   for (let i = 0; i < 4; i++) await anAsset(server.admin, campaign, `${i}.bin`, randomBytes(4_000_000))
   for (let i = 0; i < 40; i++) await anAsset(server.admin, campaign, `small ${i}.txt`, `small ${i}`)
@@ -91,19 +37,9 @@ beforeAll(async () => {
   right = sha256(await partBytes(server.anyone, download))
 }, 120_000)
 afterAll(async () => {
-  await server.kill()
-  await dropDatabase()
+  await server?.remove()
   await rm(folder, { recursive: true, force: true })
 })
-
-async function aFreePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  await once(probe, 'close')
-  return port
-}
 
 /** Runs a program to its end; answers its exit code. Never in this thread: it may need this process to work. */
 async function run(program: string, ...options: string[]): Promise<number | null> {

@@ -4,7 +4,19 @@ import { join } from 'node:path'
 import type { NodeBody } from '@vitrine/api'
 import { expectStatus } from '@vitrine/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { create, encoded, failure, head, offsetOf, patch, said, sha256Of, terminate, tusHeaders, UploadStory } from './upload-story.ts'
+import {
+  create,
+  encoded,
+  failure,
+  head,
+  offsetOf,
+  patch,
+  said,
+  sha256Of,
+  terminate,
+  tusHeaders,
+  UploadStory,
+} from './upload-story.ts'
 
 let story: UploadStory
 let folder: NodeBody
@@ -20,9 +32,7 @@ describe('tus', () => {
       const answer = await story.admin.request('OPTIONS', url)
       expect(answer.status).toBe(204)
       expect(answer.headers.get('tus-version')).toBe('1.0.0')
-      expect(answer.headers.get('tus-extension')).toBe(
-        'creation,creation-with-upload,termination,expiration,checksum',
-      )
+      expect(answer.headers.get('tus-extension')).toBe('creation,creation-with-upload,termination,expiration,checksum')
       expect(answer.headers.get('tus-checksum-algorithm')).toBe('sha1,sha256,sha512,md5')
     }
   })
@@ -185,7 +195,10 @@ describe('a checksum', () => {
 
   it('that does not match the bytes sent with the creation leaves nothing', async () => {
     const headers = checksum('sha256', Buffer.from('other'))
-    const answer = await create(story.admin, { parent: folder.id, name: 'no.bin' }, 5, { body: Buffer.from('bytes'), headers })
+    const answer = await create(story.admin, { parent: folder.id, name: 'no.bin' }, 5, {
+      body: Buffer.from('bytes'),
+      headers,
+    })
     expect(failure(answer)).toEqual([460, 'upload/checksum-mismatch'])
     expect((await story.unfinished()).map(({ relativePath }) => relativePath)).not.toContain('no.bin')
   })
@@ -299,7 +312,7 @@ describe('an upload of somebody else', () => {
     expect((await patch(story.server.anonymous, url, 0, Buffer.alloc(10))).status).toBe(401)
     const visitor = story.server.aVisitor('main')
     await story.admin.post('/api/v1/users', { name: 'page', password: 'correct horse battery' })
-    await story.server.grant('/uploads', 'page', 'read', 'create')
+    await story.server.grant('/uploads', 'everyone', 'read', 'create')
     const session = await visitor.post('/api/v1/sessions', { name: 'page', password: 'correct horse battery' })
     const token = session.json<{ csrfToken: string }>().csrfToken
     const metadata = { parent: folder.id, name: 'of a page.bin' }

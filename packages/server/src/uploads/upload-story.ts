@@ -74,7 +74,7 @@ export class UploadStory {
 /** `Upload-Metadata` of these pairs. */
 export function encoded(metadata: Readonly<Record<string, string | undefined>>): string {
   return Object.entries(metadata)
-    .map(([name, value = '']) => `${name} ${Buffer.from(value).toString('base64')}`)
+    .map(([name, value = '']) => (value === '' ? name : `${name} ${Buffer.from(value).toString('base64')}`))
     .join(',')
 }
 
