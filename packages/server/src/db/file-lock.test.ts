@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,6 +24,13 @@ describe('a lock on a file', () => {
     expect(next).toBeDefined()
     next?.release()
     expect(statSync(path).size).toBe(0)
+  })
+
+  it('needs no room: its file stays empty, and there is none beside it', () => {
+    const path = aPath()
+    const held = tryLock(path)
+    expect([statSync(path).size, existsSync(`${path}-journal`)]).toEqual([0, false])
+    held?.release()
   })
 
   it('is let go when its process is killed', async () => {

@@ -55,7 +55,8 @@ export async function waitForLock(
 }
 
 function beginExclusive(database: DatabaseSync): boolean {
-  return unlessBusy(() => database.exec('begin exclusive'))
+  // Without a journal beside it: that would need room, and there must be locks on a full disk as well.
+  return unlessBusy(() => database.exec('pragma journal_mode = memory; begin exclusive'))
 }
 
 function beginShared(database: DatabaseSync): boolean {

@@ -84,7 +84,7 @@ describe('an upload that nobody goes on with', () => {
       .execute()
     await tidy()
     expect([await stored(), await unfinishedFiles(story)]).toEqual([1, []])
-    expect(await story.names(id)).toEqual(['free', 'kept', 'removed'])
+    expect(await story.names(id)).toEqual(['kept', 'removed', 'free'])
   })
 })
 
