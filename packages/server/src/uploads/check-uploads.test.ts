@@ -30,7 +30,7 @@ describe('a check', () => {
       file('../up.txt'),
       file('a\0b'),
       file('new.txt'),
-      file(`${'x'.repeat(256)}`),
+      file('x'.repeat(256)),
     ])
     expect(told(checked)).toEqual([
       ['new.txt', 'free', undefined],

@@ -48,9 +48,7 @@ async function sendSlowly(url: string, offset: number, bytes: Buffer): Promise<v
     },
   })
   const over = once(sending, 'response').catch(() => undefined)
-  let isOver = false
-  void over.then(() => (isOver = true))
-  for (let at = 0; at < bytes.length && !isOver; at += 100_000) {
+  for (let at = 0; at < bytes.length && !sending.destroyed; at += 100_000) {
     sending.write(bytes.subarray(at, at + 100_000))
     await pause(4)
   }

@@ -99,7 +99,7 @@ async function lostRace(story: UploadStory, folder: string, name: string): Promi
     const row = { id: randomUUID(), parent_id: folder, kind: 'folder', name, sort_key: name, created_at: new Date() }
     await tx
       .insertInto('nodes')
-      .values({ ...row, created_by: ADMIN_ID, modified_at: new Date() } as never)
+      .values({ ...row, created_by: ADMIN_ID, modified_at: new Date() })
       .execute()
     await ending.promise
   })
