@@ -200,7 +200,7 @@ describe('another process that has an upload', () => {
     expect((await patch(story.admin, url, 0, Buffer.alloc(10))).status).toBe(204)
   })
 
-  it('and finishes it at the same moment makes no second asset', async () => {
+  it('and the same piece eight times at once makes no second asset', async () => {
     const { id } = await story.aFolder()
     const url = await story.begun({ parent: id, name: 'one.txt', conflict: 'keep-both' }, 3)
     await story.anAsset(id, 'one.txt')

@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NodeBody, UploadBody, VersionBody } from '@vitrine/api'
+import { ADMIN_ID, type BlobHash } from '@vitrine/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { subjectOf } from '../access/subject-store.ts'
+import { withBlobsExclusive } from '../db/blob-lock.ts'
+import { finishUpload } from './finish-upload.ts'
+import { RunningUploads } from './running-uploads.ts'
+import { selectUpload } from './upload-store.ts'
 import { create, failure, head, offsetOf, patch, sha256Of, UploadStory } from './upload-story.ts'
 
 let story: UploadStory
@@ -93,6 +99,8 @@ describe('a name that is taken', () => {
     await patch(story.admin, url, 0, bytes.subarray(0, 5000))
     await story.anAsset(id, 'late.bin')
     expect(failure(await patch(story.admin, url, 5000, bytes.subarray(5000)))).toEqual([409, 'node/name-taken'])
+    // The name is looked at before the bytes are put in their place.
+    expect(await story.server.parts.blobs.sizeOf(sha256Of(bytes) as BlobHash)).toBeUndefined()
     // Not all is acknowledged: a client that asks does not take it for finished.
     expect(await offsetOf(story.admin, url)).toBe(9999)
     const [waiting] = await story.unfinished()
@@ -126,6 +134,24 @@ describe('a name that is taken', () => {
     const body = { parent: other.id, name: 'named anew.txt' }
     expect((await story.admin.post(`${url}/finish`, body)).json()).toMatchObject({ state: 'finished' })
     expect(await story.names(other.id)).toEqual(['named anew.txt'])
+  })
+})
+
+describe('an end that is reached twice, by two processes', () => {
+  it('makes one asset', async () => {
+    const { id } = await story.aFolder()
+    const url = await story.begun({ parent: id, name: 'one.txt' }, 3)
+    await story.anAsset(id, 'one.txt')
+    expect((await patch(story.admin, url, 0, Buffer.from('abc'))).status).toBe(409)
+    const { parts } = story.server
+    const upload = { ...(await selectUpload(parts.db, ADMIN_ID, url.slice(-36)))!, conflict: 'keep-both' } as const
+    const subject = await subjectOf(parts.db, ADMIN_ID)
+    const signedIn = { userId: ADMIN_ID, subject, globals: new Set<never>(), by: 'session', sessionId: '' } as const
+    const running = new RunningUploads()
+    await Promise.all(
+      Array.from({ length: 4 }, () => finishUpload({ ...parts, running }, signedIn, upload, upload.facts!)),
+    )
+    expect(await story.names(id)).toEqual(['one (2).txt', 'one.txt'])
   })
 })
 
@@ -189,6 +215,23 @@ describe('rights', () => {
     await story.server.grant('/rights', 'loser', 'create')
     expect((await patch(loser, url, 3, Buffer.from('f'))).status).toBe(204)
     expect((await story.at('/rights/new/lost.txt')).size).toBe(4)
+  })
+
+  it('and at the very end: in the transaction that makes the asset', async () => {
+    const { id } = await story.aFolder('late rights')
+    await story.server.grant('/late rights', 'late', 'read', 'create')
+    const late = story.server.as('late')
+    const ending = Promise.withResolvers<void>()
+    const holding = withBlobsExclusive(story.server.parts.db, () => ending.promise)
+    const uploading = create(late, { parent: id, relativePath: 'made/late.txt' }, 1, { body: Buffer.from('x') })
+    // The folder is made, and the asset waits for the lock of the blobs.
+    await expect.poll(() => story.names(id)).toEqual(['made'])
+    await story.server.deny('/late rights', 'late', 'create')
+    ending.resolve()
+    await holding
+    expect(failure(await uploading)).toEqual([403, 'access/denied'])
+    expect(await story.names((await story.at('/late rights/made')).id)).toEqual([])
+    expect(await story.unfinished(late)).toEqual([])
   })
 
   it('on a folder that one may not see are none, and it looks like a name that is taken', async () => {
