@@ -33,7 +33,7 @@ test('the appearance is changed in the menu, too', async ({ page, house }) => {
   await expect(page.locator('html')).toHaveAttribute('data-color-scheme', 'dark')
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('data-color-scheme', 'dark')
-  await expect(page.getByRole('row').first()).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'There is nothing here for you yet' })).toBeVisible()
   await expectAccessible(page)
 })
 
