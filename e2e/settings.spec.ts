@@ -114,6 +114,7 @@ test('everything can be done with the keyboard alone', async ({ page, house }) =
   const grid = page.getByRole('grid')
   await expect(page.getByRole('row', { name: /^Autumn campaign, Folder/ })).toBeVisible()
   await page.goto(`${house.url}/files`)
+  await expect(grid).toBeVisible()
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
   await page.keyboard.press('Enter')

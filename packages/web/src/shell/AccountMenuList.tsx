@@ -20,10 +20,6 @@ export function AccountMenuList({ children }: { children: ReactNode }): ReactNod
   const navigate = useNavigate()
   const changeWishes = useChangeWishes()
   const signOut = useSignOut()
-  const act = (key: string | number) => {
-    if (key === 'settings') void navigate({ to: '/settings/profile' })
-    else signOut.mutate()
-  }
   return (
     <MenuTrigger align="end" defaultOpen>
       <Button
@@ -32,17 +28,17 @@ export function AccountMenuList({ children }: { children: ReactNode }): ReactNod
       >
         {children}
       </Button>
-      <Menu aria-label={text('account.label', { name: displayName })} onAction={act}>
+      <Menu aria-label={text('account.label', { name: displayName })}>
         <MenuSection>
           <Header>
             <Heading>{displayName}</Heading>
             <Text slot="description">{name}</Text>
           </Header>
-          <MenuItem id="settings" textValue={text('account.settings')}>
+          <MenuItem textValue={text('account.settings')} onAction={() => void navigate({ to: '/settings/profile' })}>
             <Settings />
             <Text slot="label">{text('account.settings')}</Text>
           </MenuItem>
-          <MenuItem id="sign-out" textValue={text('account.signOut')}>
+          <MenuItem textValue={text('account.signOut')} onAction={() => signOut.mutate()}>
             <Export />
             <Text slot="label">{text('account.signOut')}</Text>
           </MenuItem>
