@@ -134,6 +134,8 @@ test('everything can be done with the keyboard alone', async ({ page, house }) =
   await expect(page.getByRole('heading', { name: 'Profile' })).toBeVisible()
   await page.getByRole('button', { name: 'Account of Administrator' }).focus()
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('menu')).toBeFocused()
+  await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('menuitem', { name: 'Profile and settings' })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'Account of Administrator' })).toBeFocused()

@@ -6,13 +6,16 @@ import { destinationOf } from './destination.ts'
 /** Search parameters of the pages before one is in. */
 export interface BeforeSearch {
   /** Where the person wanted to go. */
-  readonly to?: string
+  readonly to?: string | undefined
 }
 
-/** Keeps what leads to this application, and nothing else. */
-export function beforeSearchOf({ to }: Record<string, unknown>): BeforeSearch {
+/**
+ * Keeps what leads to this application, and nothing else. The key is always there: the router would let
+ * through what stood in the address for one that is missing.
+ */
+function beforeSearchOf({ to }: Record<string, unknown>): BeforeSearch {
   const destination = destinationOf(to, location.origin)
-  return destination === '/' ? {} : { to: destination }
+  return { to: destination === '/' ? undefined : destination }
 }
 
 /** `/sign-in`: whoever is signed in already goes on at once. */
