@@ -1,6 +1,7 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { itemSorts } from '@vitrine/api/public'
 import type { ItemSort } from '@vitrine/api/public'
+import { lazyPage } from '../start/load-part.ts'
 import { signedInRoute } from '../signed-in-route.ts'
 
 /** Search parameters of a folder. */
@@ -15,7 +16,7 @@ function filesSearchOf({ sort }: Record<string, unknown>): FilesSearch {
   return { sort: known === 'name' ? undefined : known }
 }
 
-const FilesPage = lazyRouteComponent(() => import('./FilesPage.tsx'), 'FilesPage')
+const FilesPage = lazyPage(() => import('./FilesPage.tsx'), 'FilesPage')
 
 /** `/files`: what lies at the root. */
 const rootFolderRoute = createRoute({

@@ -1,10 +1,11 @@
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '@vitrine/ui/Button.tsx'
 import { useMe } from '../api/queries.ts'
 import { useText } from '../language/text.ts'
+import { lazyPart } from '../start/load-part.ts'
 
-const AccountMenuList = lazy(async () => ({ default: (await import('./AccountMenuList.tsx')).AccountMenuList }))
+const AccountMenuList = lazyPart(() => import('./AccountMenuList.tsx'), 'AccountMenuList')
 
 /** Who is signed in, and what they can do about it. The menu is loaded when it is opened first. */
 export function AccountMenu(): ReactNode {

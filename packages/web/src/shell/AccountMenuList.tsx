@@ -26,6 +26,7 @@ export function AccountMenuList({ children }: { children: ReactNode }): ReactNod
   useEffect(() => {
     // The button that was pressed is gone: the menu gives the focus back to what had it when it opened.
     button.current?.focus()
+    // oxlint-disable-next-line react/set-state-in-effect -- it opens once the button has the focus
     setOpen(true)
   }, [])
   return (

@@ -1,6 +1,7 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRoute, redirect } from '@tanstack/react-router'
 import { whoever } from '../api/queries.ts'
 import { rootRoute } from '../root-route.ts'
+import { lazyPage } from '../start/load-part.ts'
 import { destinationOf } from './destination.ts'
 
 /** Search parameters of the pages before one is in. */
@@ -23,7 +24,7 @@ export const signInRoute = createRoute({
   path: '/sign-in',
   getParentRoute: () => rootRoute,
   validateSearch: beforeSearchOf,
-  component: lazyRouteComponent(() => import('./SignInPage.tsx'), 'SignInPage'),
+  component: lazyPage(() => import('./SignInPage.tsx'), 'SignInPage'),
   beforeLoad: async ({ search }) => {
     const me = await whoever()
     if (me !== undefined) throw redirect({ href: search.to ?? '/', replace: true })
@@ -35,7 +36,7 @@ export const choosePasswordRoute = createRoute({
   path: '/choose-password',
   getParentRoute: () => rootRoute,
   validateSearch: beforeSearchOf,
-  component: lazyRouteComponent(() => import('./ChoosePasswordPage.tsx'), 'ChoosePasswordPage'),
+  component: lazyPage(() => import('./ChoosePasswordPage.tsx'), 'ChoosePasswordPage'),
   beforeLoad: async ({ search }) => {
     const me = await whoever()
     if (me === undefined) throw redirect({ to: '/sign-in', search, replace: true })
