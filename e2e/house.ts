@@ -38,7 +38,7 @@ export async function enter(page: Page, name: string, secret: string): Promise<v
 export async function signIn(page: Page, house: House, path = '/files'): Promise<void> {
   await page.goto(house.url + path)
   await enter(page, 'admin', password)
-  await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Sections', exact: true })).toBeVisible()
 }
 
 /** Makes a user over HTTP, as `admin`. */

@@ -6,5 +6,6 @@ export default pageConfig({
   root: import.meta.dirname,
   base: '/app/',
   input: ['index.html'],
+  oneStyleSheet: true,
   plugins: [entriesPreloaded(/^Application$/)],
 })

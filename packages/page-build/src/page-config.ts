@@ -15,10 +15,12 @@ export interface PageConfigWish {
   /** The HTML files. */
   readonly input: readonly string[]
   readonly plugins?: readonly Plugin[]
+  /** All styles in one file: none is missing when a part is loaded later, or again after a failure. */
+  readonly oneStyleSheet?: boolean
 }
 
 /** How pages are built: one chunk per name, nothing inline, no word from a foreign origin. */
-export function pageConfig({ root, base, input, plugins = [] }: PageConfigWish): UserConfig {
+export function pageConfig({ root, base, input, plugins = [], oneStyleSheet = false }: PageConfigWish): UserConfig {
   return {
     root,
     base,
@@ -47,6 +49,7 @@ export function pageConfig({ root, base, input, plugins = [] }: PageConfigWish):
       assetsDir: '',
       assetsInlineLimit: 0,
       cssMinify: 'lightningcss',
+      cssCodeSplit: !oneStyleSheet,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       rolldownOptions: { input: [...input] },

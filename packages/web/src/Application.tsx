@@ -10,7 +10,6 @@ import type { MessageId } from './messages/en.ts'
 import { Toasts } from './notices/Toasts.tsx'
 import { router } from './router.ts'
 import { SignInAgain } from './sign-in/SignInAgain.tsx'
-import { reloadOnce } from './start/reload-once.ts'
 
 /** Links of React Spectrum lead to pages as the router's own do. */
 const spectrumRouter = { navigate: (path: string) => router.history.push(path) }
@@ -19,7 +18,6 @@ const spectrumRouter = { navigate: (path: string) => router.history.push(path) }
 export function start(startWords: StartWords<MessageId>): void {
   const root = document.getElementById('root')
   if (root === null) throw new Error('The page has no #root')
-  addEventListener('vite:preloadError', reloadOnce)
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>

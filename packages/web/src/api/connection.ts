@@ -26,6 +26,16 @@ export function onReturn(listener: () => void): () => void {
   return () => returns.delete(listener)
 }
 
+/** Waits until the server is there again. */
+export function returned(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = onReturn(() => {
+      stop()
+      resolve()
+    })
+  })
+}
+
 /** Notes that the server has answered. */
 export function noteReached(): void {
   if (!isLost) return
@@ -52,13 +62,17 @@ function lookLater(): void {
 
 async function look(): Promise<void> {
   if (!isLost) return
+  if (await isServerThere()) noteReached()
+  else lookLater()
+}
+
+/** Whether the server answers, and can work. */
+export async function isServerThere(): Promise<boolean> {
   try {
-    const { ok } = await fetch('/readyz', { cache: 'no-store' })
-    if (ok) return noteReached()
+    return (await fetch('/readyz', { cache: 'no-store' })).ok
   } catch {
-    // Still away.
+    return false
   }
-  lookLater()
 }
 
 addEventListener('online', () => void look())

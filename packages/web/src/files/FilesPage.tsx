@@ -9,6 +9,7 @@ import { PathTrail } from '@vitrine/ui/PathTrail.tsx'
 import { usePagesVersion } from '@vitrine/ui/use-sparse-pages.ts'
 import { call } from '../api/client.ts'
 import type { AnswerOf } from '../api/client.ts'
+import { codeOf } from '../api/failure-words.ts'
 import { onReturn } from '../api/connection.ts'
 import { useText } from '../language/text.ts'
 import { FailureNote, FailurePage } from '../shell/FailureNote.tsx'
@@ -32,8 +33,11 @@ export function FilesPage(): ReactNode {
   const { data: node, error, refetch } = useQuery(nodeQuery(nodeId))
   const name = node === undefined || node.parent === null ? text('rail.files') : node.name
   usePageTitle(name)
-  if (node === undefined)
-    return error === null ? <Waiting /> : <FailurePage failure={error} onRetry={() => void refetch()} />
+  if (node === undefined) {
+    if (error === null) return <Waiting />
+    if (nodeId === ROOT_ID && codeOf(error) === 'node/not-found') return <NothingSeen />
+    return <FailurePage level={1} failure={error} onRetry={() => void refetch()} />
+  }
   return (
     <>
       <Fill slot="path">
@@ -41,6 +45,17 @@ export function FilesPage(): ReactNode {
       </Fill>
       <h1 className="page-title">{name}</h1>
       <Children key={nodeId} nodeId={nodeId} name={name} />
+    </>
+  )
+}
+
+/** For whoever may not see the root: it is the first page after signing in, and no mistake of theirs. */
+function NothingSeen(): ReactNode {
+  const text = useText()
+  return (
+    <>
+      <h1 className="page-title">{text('rail.files')}</h1>
+      <EmptyState icon={<FolderOpen />} title={text('files.noRoot')} words={text('files.noRoot.text')} />
     </>
   )
 }

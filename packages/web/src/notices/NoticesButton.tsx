@@ -1,11 +1,12 @@
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { ReactNode } from 'react'
 import Bell from '@react-spectrum/s2/icons/Bell'
 import { Button } from '@vitrine/ui/Button.tsx'
 import { useText } from '../language/text.ts'
+import { lazyPart } from '../start/load-part.ts'
 import { useNotices } from './notices.ts'
 
-const NoticesPanel = lazy(async () => ({ default: (await import('./NoticesPanel.tsx')).NoticesPanel }))
+const NoticesPanel = lazyPart(() => import('./NoticesPanel.tsx'), 'NoticesPanel')
 
 /** The way to the notices, with the number of the new ones. */
 export function NoticesButton(): ReactNode {

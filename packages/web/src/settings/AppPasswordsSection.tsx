@@ -56,7 +56,7 @@ function NewAppPassword(): ReactNode {
   }
   return (
     <>
-      <form className="settings-line" onSubmit={send}>
+      <form className="settings-line" noValidate onSubmit={send}>
         <TextField
           label={text('appPasswords.name')}
           description={text('appPasswords.name.why')}

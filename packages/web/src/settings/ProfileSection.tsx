@@ -49,7 +49,7 @@ function DisplayNameForm({ displayName }: { displayName: string }): ReactNode {
     if (isChanged) change.mutate()
   }
   return (
-    <form className="settings-form" onSubmit={send}>
+    <form className="settings-form" noValidate onSubmit={send}>
       <TextField
         label={text('profile.displayName')}
         description={text('profile.displayName.why')}

@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRoute, redirect } from '@tanstack/react-router'
+import { lazyPage } from '../start/load-part.ts'
 import { signedInRoute } from '../signed-in-route.ts'
 
 const settingsRoute = createRoute({
   path: '/settings',
   getParentRoute: () => signedInRoute,
-  component: lazyRouteComponent(() => import('./SettingsPage.tsx'), 'SettingsPage'),
+  component: lazyPage(() => import('./SettingsPage.tsx'), 'SettingsPage'),
 })
 
 const indexRoute = createRoute({
@@ -18,25 +19,25 @@ const indexRoute = createRoute({
 const profileRoute = createRoute({
   path: '/profile',
   getParentRoute: () => settingsRoute,
-  component: lazyRouteComponent(() => import('./ProfileSection.tsx'), 'ProfileSection'),
+  component: lazyPage(() => import('./ProfileSection.tsx'), 'ProfileSection'),
 })
 
 const passwordRoute = createRoute({
   path: '/password',
   getParentRoute: () => settingsRoute,
-  component: lazyRouteComponent(() => import('./PasswordSection.tsx'), 'PasswordSection'),
+  component: lazyPage(() => import('./PasswordSection.tsx'), 'PasswordSection'),
 })
 
 const appPasswordsRoute = createRoute({
   path: '/app-passwords',
   getParentRoute: () => settingsRoute,
-  component: lazyRouteComponent(() => import('./AppPasswordsSection.tsx'), 'AppPasswordsSection'),
+  component: lazyPage(() => import('./AppPasswordsSection.tsx'), 'AppPasswordsSection'),
 })
 
 const sessionsRoute = createRoute({
   path: '/sessions',
   getParentRoute: () => settingsRoute,
-  component: lazyRouteComponent(() => import('./SessionsSection.tsx'), 'SessionsSection'),
+  component: lazyPage(() => import('./SessionsSection.tsx'), 'SessionsSection'),
 })
 
 /** `/settings` and its sections; the sections are listed in `sections.ts`. */

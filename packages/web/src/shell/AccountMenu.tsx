@@ -1,10 +1,11 @@
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '@vitrine/ui/Button.tsx'
 import { useMe } from '../api/queries.ts'
 import { useText } from '../language/text.ts'
+import { lazyPart } from '../start/load-part.ts'
 
-const AccountMenuList = lazy(async () => ({ default: (await import('./AccountMenuList.tsx')).AccountMenuList }))
+const AccountMenuList = lazyPart(() => import('./AccountMenuList.tsx'), 'AccountMenuList')
 
 /** Who is signed in, and what they can do about it. The menu is loaded when it is opened first. */
 export function AccountMenu(): ReactNode {
@@ -33,11 +34,8 @@ export function AccountMenu(): ReactNode {
 }
 
 function Initials({ name }: { name: string }): ReactNode {
-  return (
-    <span className="initials" aria-hidden="true">
-      {initialsOf(name)}
-    </span>
-  )
+  // A picture made of letters: not text, which the button's name would have to hold.
+  return <span className="initials" data-initials={initialsOf(name)} />
 }
 
 /** The first letters of the first and the last word of a name. */

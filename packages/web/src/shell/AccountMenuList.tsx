@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { Header } from '@react-spectrum/s2/Header'
@@ -13,36 +14,41 @@ import { useText } from '../language/text.ts'
 import { themes, useChangeWishes } from '../settings/use-change-wishes.ts'
 import { useSignOut } from '../sign-in/use-sign-out.ts'
 
-/** The menu behind the initials. @param props.children what its button shows */
+/** The menu behind the initials: open from the start, as it is loaded when it is wanted. @param props.children what its button shows */
 export function AccountMenuList({ children }: { children: ReactNode }): ReactNode {
   const text = useText()
   const { displayName, name, theme } = useMe()
   const navigate = useNavigate()
   const changeWishes = useChangeWishes()
   const signOut = useSignOut()
-  const act = (key: string | number) => {
-    if (key === 'settings') void navigate({ to: '/settings/profile' })
-    else signOut.mutate()
-  }
+  const button = useRef<HTMLButtonElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  useEffect(() => {
+    // The button that was pressed is gone: the menu gives the focus back to what had it when it opened.
+    button.current?.focus()
+    // oxlint-disable-next-line react/set-state-in-effect -- it opens once the button has the focus
+    setOpen(true)
+  }, [])
   return (
-    <MenuTrigger align="end" defaultOpen>
+    <MenuTrigger align="end" isOpen={isOpen} onOpenChange={setOpen}>
       <Button
+        ref={button}
         className={buttonClass('quiet', false, 'account-button')}
         aria-label={text('account.label', { name: displayName })}
       >
         {children}
       </Button>
-      <Menu aria-label={text('account.label', { name: displayName })} onAction={act}>
+      <Menu aria-label={text('account.label', { name: displayName })}>
         <MenuSection>
           <Header>
             <Heading>{displayName}</Heading>
             <Text slot="description">{name}</Text>
           </Header>
-          <MenuItem id="settings" textValue={text('account.settings')}>
+          <MenuItem textValue={text('account.settings')} onAction={() => void navigate({ to: '/settings/profile' })}>
             <Settings />
             <Text slot="label">{text('account.settings')}</Text>
           </MenuItem>
-          <MenuItem id="sign-out" textValue={text('account.signOut')}>
+          <MenuItem textValue={text('account.signOut')} onAction={() => signOut.mutate()}>
             <Export />
             <Text slot="label">{text('account.signOut')}</Text>
           </MenuItem>

@@ -23,8 +23,9 @@ export function FailureNote({ failure, onRetry }: { failure: unknown; onRetry?: 
   )
 }
 
-/** A failure in place of what would be shown. */
-export function FailurePage({ failure, onRetry }: { failure: unknown; onRetry: () => void }): ReactNode {
+/** A failure in place of what would be shown. @param props.level 1 where the page has no other heading */
+export function FailurePage(props: { failure: unknown; onRetry: () => void; level?: 1 | 2 }): ReactNode {
+  const { failure, onRetry, level = 2 } = props
   const text = useText()
   const { sentence, wayOn, reference } = wordsOfFailure(failure, text)
   const isGone = codeOf(failure)?.endsWith('/not-found') === true
@@ -32,6 +33,7 @@ export function FailurePage({ failure, onRetry }: { failure: unknown; onRetry: (
   return (
     <EmptyState
       icon={<AlertTriangle />}
+      level={level}
       title={sentence}
       {...words}
       action={

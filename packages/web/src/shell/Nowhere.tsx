@@ -13,6 +13,7 @@ export function Nowhere(): ReactNode {
   return (
     <EmptyState
       icon={<FolderOpen />}
+      level={1}
       title={text('failure.nowhere')}
       words={text('failure.nowhere.text')}
       action={

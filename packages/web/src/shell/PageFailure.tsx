@@ -10,5 +10,5 @@ export function PageFailure({ error, reset }: ErrorComponentProps): ReactNode {
     reset()
     void router.invalidate()
   }
-  return <FailurePage failure={error} onRetry={retry} />
+  return <FailurePage level={1} failure={error} onRetry={retry} />
 }

@@ -1,15 +1,16 @@
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link, useRouterState } from '@tanstack/react-router'
 import More from '@react-spectrum/s2/icons/More'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
 import { useText } from '../language/text.ts'
+import { lazyPart } from '../start/load-part.ts'
 import { VitrineMark } from './VitrineMark.tsx'
 import { isIn } from './rail-entry.ts'
 import type { RailEntry } from './rail-entry.ts'
 import { SlotPlace } from './slots.tsx'
 
-const RailSheet = lazy(async () => ({ default: (await import('./RailSheet.tsx')).RailSheet }))
+const RailSheet = lazyPart(() => import('./RailSheet.tsx'), 'RailSheet')
 
 /** Entries that fit into the bar of a narrow screen, besides "More". */
 const MOST_IN_BAR = 4

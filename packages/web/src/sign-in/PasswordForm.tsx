@@ -37,7 +37,7 @@ export function PasswordForm(props: {
     if (isReady) change.mutate()
   }
   return (
-    <form className="entry-form" onSubmit={send}>
+    <form className="entry-form" noValidate onSubmit={send}>
       <input type="text" name="username" autoComplete="username" value={props.name} readOnly hidden />
       <TextField
         label={text('password.current')}
@@ -45,7 +45,10 @@ export function PasswordForm(props: {
         autoComplete="current-password"
         size="L"
         value={current}
-        onChange={setCurrent}
+        onChange={(entered) => {
+          setCurrent(entered)
+          change.reset()
+        }}
         isInvalid={code === 'access/denied'}
         errorMessage={text('password.wrong')}
       />
@@ -56,7 +59,10 @@ export function PasswordForm(props: {
         autoComplete="new-password"
         size="L"
         value={password}
-        onChange={setPassword}
+        onChange={(entered) => {
+          setPassword(entered)
+          change.reset()
+        }}
         isInvalid={isRefused}
         errorMessage={isRefused ? sentenceOf(change.error, text) : undefined}
       />

@@ -1,8 +1,9 @@
-import { Suspense, lazy } from 'react'
+import { Suspense } from 'react'
 import type { ReactNode } from 'react'
 import { useIsAskedToSignIn } from '../api/session.ts'
+import { lazyPart } from '../start/load-part.ts'
 
-const SignInAgainDialog = lazy(async () => ({ default: (await import('./SignInAgainDialog.tsx')).SignInAgainDialog }))
+const SignInAgainDialog = lazyPart(() => import('./SignInAgainDialog.tsx'), 'SignInAgainDialog')
 
 /** A dialog over what one was doing when the session ended. It is loaded when it is needed. */
 export function SignInAgain(): ReactNode {

@@ -37,7 +37,7 @@ export function SignInAgainDialog(): ReactNode {
         <Heading slot="title">{text('again.title')}</Heading>
         <Content>
           <p className="entry-hint">{text('again.why', { name: me?.displayName ?? '' })}</p>
-          <form className="entry-form" onSubmit={send}>
+          <form className="entry-form" noValidate onSubmit={send}>
             <input type="text" name="username" autoComplete="username" value={me?.name ?? ''} readOnly hidden />
             <TextField
               label={text('signIn.password')}

@@ -31,7 +31,7 @@ export function SignInPage(): ReactNode {
   }
   return (
     <EntryFrame title={text('signIn.title')} hint={to === undefined ? undefined : text('signIn.first')}>
-      <form className="entry-form" onSubmit={send}>
+      <form className="entry-form" noValidate onSubmit={send}>
         <TextField
           label={text('signIn.name')}
           name="username"

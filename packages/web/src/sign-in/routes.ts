@@ -1,18 +1,22 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRoute, redirect } from '@tanstack/react-router'
 import { whoever } from '../api/queries.ts'
 import { rootRoute } from '../root-route.ts'
+import { lazyPage } from '../start/load-part.ts'
 import { destinationOf } from './destination.ts'
 
 /** Search parameters of the pages before one is in. */
 export interface BeforeSearch {
   /** Where the person wanted to go. */
-  readonly to?: string
+  readonly to?: string | undefined
 }
 
-/** Keeps what leads to this application, and nothing else. */
-export function beforeSearchOf({ to }: Record<string, unknown>): BeforeSearch {
+/**
+ * Keeps what leads to this application, and nothing else. The key is always there: the router would let
+ * through what stood in the address for one that is missing.
+ */
+function beforeSearchOf({ to }: Record<string, unknown>): BeforeSearch {
   const destination = destinationOf(to, location.origin)
-  return destination === '/' ? {} : { to: destination }
+  return { to: destination === '/' ? undefined : destination }
 }
 
 /** `/sign-in`: whoever is signed in already goes on at once. */
@@ -20,7 +24,7 @@ export const signInRoute = createRoute({
   path: '/sign-in',
   getParentRoute: () => rootRoute,
   validateSearch: beforeSearchOf,
-  component: lazyRouteComponent(() => import('./SignInPage.tsx'), 'SignInPage'),
+  component: lazyPage(() => import('./SignInPage.tsx'), 'SignInPage'),
   beforeLoad: async ({ search }) => {
     const me = await whoever()
     if (me !== undefined) throw redirect({ href: search.to ?? '/', replace: true })
@@ -32,7 +36,7 @@ export const choosePasswordRoute = createRoute({
   path: '/choose-password',
   getParentRoute: () => rootRoute,
   validateSearch: beforeSearchOf,
-  component: lazyRouteComponent(() => import('./ChoosePasswordPage.tsx'), 'ChoosePasswordPage'),
+  component: lazyPage(() => import('./ChoosePasswordPage.tsx'), 'ChoosePasswordPage'),
   beforeLoad: async ({ search }) => {
     const me = await whoever()
     if (me === undefined) throw redirect({ to: '/sign-in', search, replace: true })
