@@ -146,7 +146,15 @@ describe('an end that is reached twice, by two processes', () => {
     const { parts } = story.server
     const upload = { ...(await selectUpload(parts.db, ADMIN_ID, url.slice(-36)))!, conflict: 'keep-both' } as const
     const subject = await subjectOf(parts.db, ADMIN_ID)
-    const signedIn = { userId: ADMIN_ID, subject, globals: new Set<never>(), by: 'session', sessionId: '' } as const
+    const globals = new Set<never>()
+    const signedIn = {
+      userId: ADMIN_ID,
+      subject,
+      globals,
+      by: 'session',
+      sessionId: '',
+      passwordMustChange: false,
+    } as const
     const running = new RunningUploads()
     await Promise.all(
       Array.from({ length: 4 }, () => finishUpload({ ...parts, running }, signedIn, upload, upload.facts!)),
