@@ -234,6 +234,22 @@ describe.each(modes)('a link in mode %s', (mode) => {
     expect(await fixed()).toEqual([])
   })
 
+  it('does not show what lay in the trash when it was fixed, though that is restored', async () => {
+    const campaign = await freshFolder()
+    const [old, folder] = [await anAsset(admin(), campaign, 'old.txt'), await aFolder(admin(), campaign, 'Old')]
+    await anAsset(admin(), folder, 'older.txt')
+    for (const node of [old, folder]) await trash(admin(), node)
+    const shareLink = await aShareLink(admin(), [campaign], { mode })
+    for (const node of [old, folder]) expectStatus(await admin().post(`/api/v1/nodes/${node.id}/restore`), 200)
+    expect(await shownBy(shareLink)).toEqual([campaign.name])
+  })
+
+  it('stands in for no other one: what it was fixed to is over', async () => {
+    const campaign = await freshFolder()
+    const shareLink = await aShareLink(admin(), [campaign], { mode })
+    expect((await aShareLink(admin(), [campaign], { mode, reuse: true })).id).not.toBe(shareLink.id)
+  })
+
   it('is not said to be still being filled', async () => {
     const campaign = await freshFolder()
     const shareLink = await aShareLink(admin(), [campaign], { mode })
