@@ -43,6 +43,8 @@ const seams: ReadonlySet<string> = new Set([
   'packages/server/src/repository/tree-store.ts',
   // What a visitor sees of an asset.
   'packages/server/src/renditions/rendition-store.ts',
+  // Which nodes a link can show at all: a download is selected among them.
+  'packages/server/src/share-links/link-contents-store.ts',
 ])
 
 const isTest = (path: string) =>

@@ -5,6 +5,7 @@ import { appPaths } from '@vitrine/api/app-paths'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from './app.ts'
+import { codeIn, secretFor as secretOf, send as sendTo, targetOf, withoutRequestId } from './attack-matrix/ask.ts'
 import { disguises, wrongSecrets } from './attack-matrix/attacks.ts'
 import { downloadRows } from './attack-matrix/download-rows.ts'
 import { rawRequest, type RawAnswer } from './attack-matrix/raw-request.ts'
@@ -46,37 +47,9 @@ const named = rows.map((row) => [`${row.method} ${row.url}`, row] as const)
 const guarded = named.filter(([, { secret }]) => secret !== 'none')
 const withItems = named.filter(([, { askForItem }]) => askForItem !== undefined)
 
-/** Sends what a row asks for, with this secret. */
-async function send(
-  row: MatrixRow,
-  ask: MatrixAsk,
-  secret: string | undefined,
-  more: Readonly<Record<string, string>> = {},
-): Promise<RawAnswer> {
-  return rawRequest(world.server.publicUrl, row.method, targetOf(row, ask, secret), {
-    headers: { ...ask.headers, ...more },
-    ...(row.method === 'POST' && { body: JSON.stringify(ask.body ?? {}) }),
-  })
-}
-
-/** Characters of the secret go out as they are: what is attacked with is not put in order. */
-function targetOf(row: MatrixRow, ask: MatrixAsk, secret: string | undefined): string {
-  const query = Object.entries(ask.query ?? {}).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-  if (secret !== undefined && row.secret !== 'none') query.unshift(`${row.secret}=${secret}`)
-  return query.length === 0 ? ask.path : `${ask.path}?${query.join('&')}`
-}
-
-async function secretFor(row: MatrixRow, link: MatrixLink): Promise<string> {
-  return (await row.secretOf?.(link, world)) ?? link.token
-}
-
-/** The code of a failure, as JSON or in the page; HEAD has none. */
-function codeIn(row: MatrixRow, answer: RawAnswer): string | undefined {
-  if (row.method === 'HEAD') return undefined
-  if (row.isPage) return /<meta name="vitrine-reason" content="([^"]*)"/.exec(answer.body)?.[1]
-  expect(answer.headers['content-type']).toContain('application/problem+json')
-  return (JSON.parse(answer.body) as { code: string }).code
-}
+const send = (row: MatrixRow, ask: MatrixAsk, secret: string | undefined, headers: Record<string, string> = {}) =>
+  sendTo(world, row, ask, secret, { headers })
+const secretFor = (row: MatrixRow, link: MatrixLink) => secretOf(world, row, link)
 
 function expectFailure(row: MatrixRow, answer: RawAnswer, status: number, code: string): void {
   expect(answer.status).toBe(status)
@@ -99,8 +72,6 @@ function expectSilent(answer: RawAnswer): void {
   expect(answer.headers['access-control-allow-origin']).toBeUndefined()
   expect(answer.headers['set-cookie'] ?? '').not.toContain('vitrine_session')
 }
-
-const withoutRequestId = (answer: RawAnswer) => answer.body.replace(/"requestId":"[^"]*"/, '')
 
 describe('the list of public routes', () => {
   const publicOf = (routes: readonly RouteRecord[]) =>
@@ -177,6 +148,14 @@ describe.each(named)('%s', (_name, row) => {
     if (row.secret !== 'none') expect(answer.headers['cache-control']).toContain('private')
   })
 
+  it('works the same for a link whose contents were fixed', async () => {
+    for (const link of world.fixed) {
+      const answer = await send(row, await row.ask(link, world), await secretFor(row, link))
+      expect([link.mode, answer.status, answer.text.slice(0, 300)]).toEqual([link.mode, row.ok, expect.anything()])
+      expectSilent(answer)
+    }
+  })
+
   it('works the same for who sends a cookie of a session, or asks by an absolute address', async () => {
     const ask = await row.ask(world.right, world)
     const secret = await secretFor(row, world.right)
@@ -244,6 +223,43 @@ describe.each(guarded)('%s, with a wrong secret', (_name, row) => {
     const about = { ...ask, path: ask.path.replace(/[\w-]{22}/, 'AAAAAAAAAAAAAAAAAAAAAA') }
     const [real, unreal] = [await send(row, ask, undefined), await send(row, about, undefined)]
     expect([unreal.status, withoutRequestId(unreal)]).toEqual([real.status, withoutRequestId(real)])
+  })
+})
+
+describe.each(guarded)('%s, of a link for members', (_name, row) => {
+  it('is open to people with an account on the main listener, and to nobody else', async () => {
+    const { server, members, member } = world
+    const ask = await row.ask(members, world)
+    const secret = await secretFor(row, members)
+    const inside = await sendTo(world, row, ask, secret, { to: server.url, headers: member })
+    expect([inside.status, inside.text.slice(0, 300)]).toEqual([row.ok, expect.anything()])
+    expectSilent(inside)
+    const bodies = new Set<string>()
+    const wrong = { authorization: `Basic ${Buffer.from('member:wrong').toString('base64')}` }
+    for (const headers of [{}, { cookie: 'vitrine_session=forged' }, member, wrong] as Record<string, string>[]) {
+      for (const condition of [{}, { 'if-none-match': '*' }] as Record<string, string>[]) {
+        const outside = await send(row, ask, secret, { ...headers, ...condition })
+        expectFailure(row, outside, 403, 'share-link/members-only')
+        bodies.add(withoutRequestId(outside))
+      }
+      // A part is opened by its address, wherever its link opens.
+      if (headers === member || row.secret === 'dl') continue
+      const stranger = await sendTo(world, row, ask, secret, { to: server.url, headers })
+      expectFailure(row, stranger, 403, 'share-link/members-only')
+      bodies.add(withoutRequestId(stranger))
+    }
+    expect(bodies.size).toBe(1)
+  })
+
+  it('is as unknown with a wrong secret as any other, on both listeners', async () => {
+    const { server, members, member } = world
+    const ask = await row.ask(members, world)
+    const [, , ...secrets] = wrongSecrets(await secretFor(row, members))
+    for (const secret of secrets.slice(0, 6)) {
+      expectFailure(row, await send(row, ask, secret), 404, row.wrongCode ?? 'share-link/not-found')
+      const inside = await sendTo(world, row, ask, secret, { to: server.url, headers: member })
+      expectFailure(row, inside, 404, row.wrongCode ?? 'share-link/not-found')
+    }
   })
 })
 

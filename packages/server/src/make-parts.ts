@@ -5,6 +5,7 @@ import { openKeys } from './keys.ts'
 import { migrate } from './db/migrate.ts'
 import { Notifications } from './db/listen.ts'
 import { openDatabase } from './db/open.ts'
+import { Listeners } from './http/listeners.ts'
 import { createMetrics } from './http/metrics.ts'
 import { BossQueue } from './jobs/boss-queue.ts'
 import { handlers } from './jobs/handlers.ts'
@@ -66,6 +67,7 @@ export async function makeParts(
     db,
     notifications,
     metrics: createMetrics(),
+    listeners: new Listeners(),
     transfers,
     stopping: options.stopping,
     localToken: new Secret(randomBytes(32).toString('base64url')),

@@ -3,6 +3,7 @@ import type { BlobStore } from './blobs/blob-store.ts'
 import type { Config } from './config.ts'
 import type { Notifications } from './db/listen.ts'
 import type { Database } from './db/open.ts'
+import type { Listeners } from './http/listeners.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { Queue } from './jobs/queue.ts'
 import type { Keys } from './keys.ts'
@@ -31,6 +32,8 @@ export interface Parts {
   /** What other processes on the same database say with `NOTIFY`. */
   readonly notifications: Notifications
   readonly metrics: Metrics
+  /** Where this process listens. */
+  readonly listeners: Listeners
   /** What this process sends through links now, and what cuts it. */
   readonly transfers: RunningTransfers
   /**

@@ -87,6 +87,8 @@ async function listen(parts: Parts, folder: DataFolder, undo: Undo) {
   })
   const url = await bind(main, config.host, config.port)
   const publicUrl = open && (await bind(open, config.publicHost, config.publicPort ?? 0))
+  parts.listeners.opened('main', url)
+  if (publicUrl !== undefined) parts.listeners.opened('public', publicUrl)
   const token = parts.localToken.reveal()
   folder.announce({ pid: process.pid, url, token, ...(publicUrl === undefined ? {} : { publicUrl }) })
   return { url, publicUrl }

@@ -101,3 +101,30 @@ export async function itemNamed(
   if (found === undefined) throw new Error(`the link does not show ${name}`)
   return found
 }
+
+/** Everything that a visitor of a link comes by, folder by folder from its first page on. */
+export async function everythingShown(visitor: Caller, shareLink: SharedLink): Promise<PublicItem[]> {
+  const found: PublicItem[] = []
+  const waiting: Readonly<Record<string, string>>[] = [{}]
+  for (let folder = waiting.pop(); folder; folder = waiting.pop()) {
+    let next: string | null = ''
+    while (next !== null) {
+      const query: Record<string, string> = next === '' ? { ...folder } : { ...folder, cursor: next }
+      const page: ItemsPage = await itemsOf(visitor, shareLink, query)
+      found.push(...page.items)
+      waiting.push(...page.items.filter(({ kind }) => kind === 'folder').map(({ id }) => ({ folder: id })))
+      next = page.next
+    }
+  }
+  return found
+}
+
+/** Replaces the content of an asset. */
+export async function newVersion(caller: Caller, asset: MadeNode, content: string | Buffer): Promise<void> {
+  expectStatus(await caller.put(`/api/v1/nodes/${asset.id}/content`, Buffer.from(content)), 200)
+}
+
+/** Moves a node, under its name. */
+export async function move(caller: Caller, node: MadeNode, parent: MadeNode): Promise<void> {
+  expectStatus(await caller.post(`/api/v1/nodes/${node.id}/move`, { parent: parent.id, name: node.name }), 200)
+}

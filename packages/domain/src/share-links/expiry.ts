@@ -14,6 +14,11 @@ export const usualExpiryPolicy: ExpiryPolicy = { defaultLifetime: 86_400_000, lo
 /** Latest instant that is kept: the end of the year 9999, the last that ISO 8601 writes with four digits. */
 const latestInstant = 253_402_300_799_999
 
+/** The latest instant that may be chosen at a time, both in ms since the Unix epoch. */
+export function latestExpiry(now: number, policy: ExpiryPolicy): number {
+  return Math.min(now + policy.longestLifetime, latestInstant)
+}
+
 /**
  * When a link expires for which this was chosen now; null: never.
  *
@@ -34,7 +39,7 @@ export function chooseExpiry(
     throw new VitrineError('access/denied', 'Only an administrator may make a link that never expires.')
   }
   const expiresAt = wanted ?? now + Math.min(policy.defaultLifetime, policy.longestLifetime)
-  const latest = Math.min(now + policy.longestLifetime, latestInstant)
+  const latest = latestExpiry(now, policy)
   if (expiresAt > now && expiresAt <= latest) return expiresAt
   throw new VitrineError(
     'share-link/expiry-out-of-range',

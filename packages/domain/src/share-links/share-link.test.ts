@@ -21,31 +21,37 @@ const standing = (facts: Partial<TargetStanding>): TargetStanding => ({
 
 describe('why a share link is suspended', () => {
   it('is nothing while its holder may read and share what is left of its targets', () => {
-    expect(suspensionReasons(false, [standing({})])).toEqual([])
-    expect(suspensionReasons(false, [standing({}), standing({ inTrash: true, mayRead: false })])).toEqual([])
+    expect(suspensionReasons(false, [standing({})], false)).toEqual([])
+    expect(suspensionReasons(false, [standing({}), standing({ inTrash: true, mayRead: false })], false)).toEqual([])
   })
 
   it('names the target and the right that was lost', () => {
-    expect(suspensionReasons(false, [standing({}), standing({ mayShare: false })])).toEqual([
+    expect(suspensionReasons(false, [standing({}), standing({ mayShare: false })], false)).toEqual([
       { kind: 'share-lost', target: 'poster' },
     ])
-    expect(suspensionReasons(false, [standing({ mayRead: false, mayShare: false })])).toEqual([
+    expect(suspensionReasons(false, [standing({ mayRead: false, mayShare: false })], false)).toEqual([
       { kind: 'read-lost', target: 'poster' },
     ])
   })
 
   it('is that all is gone when every target is in the trash or was removed', () => {
-    expect(suspensionReasons(false, [])).toEqual([{ kind: 'gone' }])
-    expect(suspensionReasons(false, [standing({ inTrash: true })])).toEqual([{ kind: 'gone' }])
+    expect(suspensionReasons(false, [], false)).toEqual([{ kind: 'gone' }])
+    expect(suspensionReasons(false, [standing({ inTrash: true })], false)).toEqual([{ kind: 'gone' }])
+  })
+
+  it('is nothing while something is left that was moved out of its targets before they went', () => {
+    expect(suspensionReasons(false, [standing({ inTrash: true })], true)).toEqual([])
+    expect(suspensionReasons(false, [standing({ mayShare: false })], true)).not.toEqual([])
   })
 
   it('never goes away by losing a right', () => {
     fc.assert(
-      fc.property(fc.array(aStanding), fc.nat(), (standings, index) => {
-        const before = suspensionReasons(false, standings)
+      fc.property(fc.array(aStanding), fc.nat(), fc.boolean(), (standings, index, more) => {
+        const before = suspensionReasons(false, standings, more)
         const after = suspensionReasons(
           false,
           standings.map((one, at) => (at === index ? { ...one, mayRead: false, mayShare: false } : one)),
+          more,
         )
         expect(after.length).toBeGreaterThanOrEqual(before.length)
       }),
@@ -54,8 +60,8 @@ describe('why a share link is suspended', () => {
 
   it('is the holder alone once they are disabled', () => {
     fc.assert(
-      fc.property(fc.array(aStanding), (standings) => {
-        expect(suspensionReasons(true, standings)).toEqual([{ kind: 'holder-disabled' }])
+      fc.property(fc.array(aStanding), fc.boolean(), (standings, more) => {
+        expect(suspensionReasons(true, standings, more)).toEqual([{ kind: 'holder-disabled' }])
       }),
     )
   })

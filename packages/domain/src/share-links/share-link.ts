@@ -1,5 +1,28 @@
 import type { NodeId, PrincipalId, ShareLinkId } from '../ids.ts'
 
+/**
+ * Who may open a share link.
+ *
+ * - `anyone`: whoever has its address;
+ * - `members`: whoever has it and is signed in.
+ */
+export const shareLinkAudiences = ['anyone', 'members'] as const
+
+/** One of {@link shareLinkAudiences}. */
+export type ShareLinkAudience = (typeof shareLinkAudiences)[number]
+
+/**
+ * What a share link shows of its targets.
+ *
+ * - `live`: what lies in them now, also what was added later;
+ * - `frozen`: what lay in them when it was fixed, wherever that is now, and as it is now;
+ * - `versions`: the same, each asset in the version that it had then.
+ */
+export const shareLinkModes = ['live', 'frozen', 'versions'] as const
+
+/** One of {@link shareLinkModes}. */
+export type ShareLinkMode = (typeof shareLinkModes)[number]
+
 /** A secret address that shows its targets to anyone who has it, through its holder's rights, until it ends. */
 export interface ShareLink {
   readonly id: ShareLinkId
@@ -13,6 +36,10 @@ export interface ShareLink {
   readonly holder: PrincipalId
   /** What is shared, in the order chosen. Ids, not paths: a target may move without breaking its links. */
   readonly targets: readonly NodeId[]
+  readonly audience: ShareLinkAudience
+  readonly mode: ShareLinkMode
+  /** When its contents were fixed, in ms since the Unix epoch; null: it is live. */
+  readonly frozenAt: number | null
   /** Whether originals may be downloaded, where the holder may. */
   readonly originals: boolean
   /** Whether renditions may be downloaded, where the holder may. */
@@ -33,7 +60,7 @@ export type ShareLinkState = 'live' | 'expired' | 'revoked' | 'suspended'
  *
  * - `holder-disabled`: its holder may not sign in any more;
  * - `read-lost`, `share-lost`: the holder may not see this target, or not share it, any more;
- * - `gone`: every target is in the trash, or was removed for good.
+ * - `gone`: every target is in the trash, or was removed for good, and nothing else is left of what was fixed.
  */
 export type SuspensionReason =
   | { readonly kind: 'holder-disabled' }
@@ -53,12 +80,18 @@ export interface TargetStanding {
  * Why a link with this holder and these targets does not open at present; empty: it opens.
  *
  * One target of which a right was lost suspends the whole link: its holder is to decide. A target in the trash is left
- * out instead, as long as another one is there.
+ * out instead, as long as something else is there.
+ *
+ * @param isMoreLeft whether the link shows something that was moved out of its targets
  */
-export function suspensionReasons(holderDisabled: boolean, targets: readonly TargetStanding[]): SuspensionReason[] {
+export function suspensionReasons(
+  holderDisabled: boolean,
+  targets: readonly TargetStanding[],
+  isMoreLeft: boolean,
+): SuspensionReason[] {
   if (holderDisabled) return [{ kind: 'holder-disabled' }]
   const present = targets.filter(({ inTrash }) => !inTrash)
-  if (present.length === 0) return [{ kind: 'gone' }]
+  if (present.length === 0 && !isMoreLeft) return [{ kind: 'gone' }]
   return present
     .filter(({ mayRead, mayShare }) => !mayRead || !mayShare)
     .map(({ target, mayRead }) => ({ kind: mayRead ? 'share-lost' : 'read-lost', target }))

@@ -4,6 +4,7 @@ export const deadReasons = [
   'revoked',
   'used-up',
   'suspended',
+  'members-only',
   'not-found',
   'gone',
   'busy',

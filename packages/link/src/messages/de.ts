@@ -180,6 +180,9 @@ export const messages: Record<MessageId, string> = {
     'Er war für eine begrenzte Zahl von Downloads gedacht. Bitten Sie die Person, die ihn geschickt hat, um einen neuen.',
   'dead.suspended': 'Zurzeit nicht verfügbar',
   'dead.suspended.text': 'Der Absender wurde benachrichtigt. Versuchen Sie es später: Die Adresse bleibt gleich.',
+  'dead.members-only': 'Zum Öffnen anmelden',
+  'dead.members-only.text':
+    'Dieser Link ist für Personen mit einem Konto. Melden Sie sich in diesem Browser bei Vitrine an und öffnen Sie die Adresse dann noch einmal.',
   'dead.not-found': 'Diesen Link gibt es nicht',
   'dead.not-found.text':
     'Prüfen Sie, ob die Adresse vollständig ist: In einer E-Mail kann sie umbrochen worden sein. Sonst fragen Sie die Person, die ihn geschickt hat.',

@@ -173,6 +173,9 @@ export const messages = {
     'It was meant for a limited number of downloads. Ask the person who sent it to you for a new one.',
   'dead.suspended': 'Not available at present',
   'dead.suspended.text': 'The sender has been told. Try again later: the address stays the same.',
+  'dead.members-only': 'Sign in to open this',
+  'dead.members-only.text':
+    'This link is for people with an account. Sign in to Vitrine in this browser, then open the address again.',
   'dead.not-found': 'There is no such link',
   'dead.not-found.text':
     'Check that the address is complete: in an e-mail it may have been broken in two. Otherwise ask the person who sent it to you.',

@@ -53,11 +53,21 @@ export async function entriesFor(
   subject: Subject,
   nodes: readonly NodeId[],
 ): Promise<ReadonlyMap<NodeId, Acl>> {
-  if (nodes.length === 0 || isAdministrator(subject)) return new Map()
+  return entriesForAny(db, [subject], nodes)
+}
+
+/** The entries of nodes that concern one of several subjects, in their order. A node without any is missing. */
+export async function entriesForAny(
+  db: Database | Transaction,
+  subjects: readonly Subject[],
+  nodes: readonly NodeId[],
+): Promise<ReadonlyMap<NodeId, Acl>> {
+  const principals = subjects.filter((subject) => !isAdministrator(subject)).flatMap(principalsOf)
+  if (nodes.length === 0 || principals.length === 0) return new Map()
   const { rows } = await sql<EntryRow>`
     select node_id, principal_id, effect, privileges
       from acl_entries
-     where node_id = any(${nodes}::uuid[]) and principal_id = any(${principalsOf(subject)}::uuid[])
+     where node_id = any(${nodes}::uuid[]) and principal_id = any(${[...new Set(principals)]}::uuid[])
      order by node_id, position`.execute(db)
   return grouped(rows)
 }

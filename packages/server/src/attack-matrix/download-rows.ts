@@ -17,13 +17,13 @@ const made = new Map<string, Promise<Made>>()
 /** The link's download for one purpose: made when it is asked for first, while the link lives. */
 function madeOf(link: MatrixLink, { server }: MatrixWorld, purpose: string): Promise<Made> {
   const key = `${server.url} ${link.id} ${purpose}`
-  const known = made.get(key) ?? make(link, server.public)
+  const known = made.get(key) ?? make(link)
   made.set(key, known)
   return known
 }
 
-async function make(link: MatrixLink, visitor: MatrixWorld['server']['public']): Promise<Made> {
-  const answer = expectStatus(await askForDownload(visitor, link), 201)
+async function make(link: MatrixLink): Promise<Made> {
+  const answer = expectStatus(await askForDownload(link.visitor, link), 201)
   const [cookie = ''] = answer.headers.getSetCookie()
   return { download: answer.json<Download>(), cookie: cookie.split(';')[0] ?? '' }
 }

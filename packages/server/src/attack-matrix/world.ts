@@ -1,6 +1,6 @@
 import type { PublicItem } from '@vitrine/api/public'
 import type { NodeId, ShareLinkId } from '@vitrine/domain'
-import { aServer, type TestServer, expectStatus } from '@vitrine/testkit'
+import { aServer, callerOf, type Caller, type TestServer, expectStatus } from '@vitrine/testkit'
 import {
   aFolder,
   anAsset,
@@ -19,6 +19,8 @@ import { publicIdsOf } from '../share-links/public-ids.ts'
 
 /** A link of the matrix: all show the same folder. */
 export interface MatrixLink extends SharedLink {
+  /** Somebody to whom it opens. */
+  readonly visitor: Caller
   /** The folder that is its target. */
   readonly folder: PublicItem
   /** A picture in it, with its renditions ready. */
@@ -34,13 +36,22 @@ export interface MatrixWorld {
   readonly right: MatrixLink
   /** Opens too, and is not the right one. */
   readonly other: MatrixLink
-  /** What each dead link answers. */
-  readonly dead: readonly { readonly code: string; readonly link: MatrixLink }[]
+  /** Open too: what they show was fixed. */
+  readonly fixed: readonly MatrixLink[]
+  /** Opens for people with an account alone. */
+  readonly members: MatrixLink
+  /** Somebody with an account, who has no right on anything: what they send with each request. */
+  readonly member: Readonly<Record<string, string>>
+  /** What each dead link answers: one of each mode for each code. */
+  readonly dead: readonly { readonly code: DeadCode; readonly link: MatrixLink }[]
   /** What the right link would call nodes that it does not show, if it ever did: a sibling, a parent, the root, the trash. */
   readonly outside: readonly string[]
   /** Names that must never be seen in an answer: of what lies outside. */
   readonly secretNames: readonly string[]
 }
+
+const deadCodes = ['share-link/expired', 'share-link/revoked', 'share-link/suspended'] as const
+type DeadCode = (typeof deadCodes)[number]
 
 const year = 360 * 86_400_000
 
@@ -65,22 +76,33 @@ export async function aMatrixWorld(): Promise<MatrixWorld> {
   await setAcl(admin, campaign, [allow(holderId), allow(leaverId)])
   await setAcl(admin, denied, [{ principal: holderId, effect: 'deny', privileges: ['read'] }])
 
-  const make = async (who = holder) => {
+  const password = 'correct horse battery staple'
+  expectStatus(await admin.post('/api/v1/users', { name: 'member', password }), 201)
+  const member = { authorization: `Basic ${Buffer.from(`member:${password}`).toString('base64')}` }
+  const asMember = callerOf((method, path, { headers, ...rest } = {}) =>
+    server.anonymous.request(method, path, { ...rest, headers: { ...member, ...headers } }),
+  )
+  const make = async (who: Caller, more: object = {}, visitor = server.public) => {
     const expiresAt = new Date(server.now() + year).toISOString()
-    return completeLink(server, await aShareLink(who, [campaign], { expiresAt }))
+    return completeLink(await aShareLink(who, [campaign], { expiresAt, ...more }), visitor)
   }
-  const right = await make()
-  const [other, expired, revoked, suspended] = [await make(), await make(), await make(), await make(leaver)]
+  const [right, other] = [await make(holder), await make(holder)]
+  const fixed = [await make(holder, { mode: 'frozen' }), await make(holder, { mode: 'versions' })]
+  const dead: { code: DeadCode; link: MatrixLink }[] = []
+  for (const mode of ['live', 'frozen', 'versions']) {
+    for (const code of deadCodes) {
+      dead.push({ code, link: await make(code === 'share-link/suspended' ? leaver : holder, { mode }) })
+    }
+  }
   const ids = publicIdsOf(server.parts.keys, right.id as ShareLinkId)
   return {
     server,
     right,
     other,
-    dead: [
-      { code: 'share-link/expired', link: expired },
-      { code: 'share-link/revoked', link: revoked },
-      { code: 'share-link/suspended', link: suspended },
-    ],
+    fixed,
+    members: await make(holder, { audience: 'members' }, asMember),
+    member,
+    dead,
     outside: [sibling, trashed, denied, client, root].map(({ id }) => ids.of(id as NodeId)),
     secretNames: ['Secret client', 'secret-sibling', 'secret-trashed', 'secret-denied', 'a secret'],
   }
@@ -92,16 +114,21 @@ export async function aMatrixWorld(): Promise<MatrixWorld> {
  */
 export async function killLinks({ server, dead }: MatrixWorld): Promise<void> {
   const admin = server.as('admin')
-  const [expired, revoked, suspended] = dead.map(({ link }) => link)
+  const [expired, revoked, suspended] = deadCodes.map((wanted) =>
+    dead.filter(({ code }) => code === wanted).map(({ link }) => link),
+  )
   const justNow = new Date(server.now() + 1000).toISOString()
-  expectStatus(await admin.patch(`/api/v1/share-links/${expired?.id}`, { expiresAt: justNow }), 200)
+  for (const { id } of expired ?? []) {
+    expectStatus(await admin.patch(`/api/v1/share-links/${id}`, { expiresAt: justNow }), 200)
+  }
   server.wait(2000)
-  expectStatus(await admin.post(`/api/v1/share-links/${revoked?.id}/revoke`), 200)
-  const campaign = suspended?.targets[0] as MadeNode
+  for (const { id } of revoked ?? []) expectStatus(await admin.post(`/api/v1/share-links/${id}/revoke`), 200)
+  const leaver = suspended?.[0]?.holder.id
+  const campaign = suspended?.[0]?.targets[0] as MadeNode
   const { entries } = (await admin.get(`/api/v1/nodes/${campaign.id}/acl`)).json<{
     entries: { principal: string; effect: 'allow' | 'deny'; privileges: string[] }[]
   }>()
-  const kept = entries.filter(({ principal }) => principal !== suspended?.holder.id)
+  const kept = entries.filter(({ principal }) => principal !== leaver)
   await setAcl(
     admin,
     campaign,
@@ -109,18 +136,18 @@ export async function killLinks({ server, dead }: MatrixWorld): Promise<void> {
   )
 }
 
-async function completeLink(server: TestServer, shareLink: SharedLink): Promise<MatrixLink> {
-  const folder = await itemNamed(server.public, shareLink, 'Campaign')
-  const text = await itemNamed(server.public, shareLink, 'text.txt', folder)
+async function completeLink(shareLink: SharedLink, visitor: Caller): Promise<MatrixLink> {
+  const folder = await itemNamed(visitor, shareLink, 'Campaign')
+  const text = await itemNamed(visitor, shareLink, 'text.txt', folder)
   const picture = await vi.waitFor(
     async () => {
-      const found = await itemNamed(server.public, shareLink, 'picture.png', folder)
+      const found = await itemNamed(visitor, shareLink, 'picture.png', folder)
       if (found.thumbnail === undefined) throw new Error('the thumbnail is not there yet')
       return found
     },
     { timeout: 60_000, interval: 200 },
   )
-  return { ...shareLink, folder, text, picture }
+  return { ...shareLink, visitor, folder, text, picture }
 }
 
 function aPicture(): Promise<Buffer> {

@@ -1,5 +1,15 @@
 -- The schema after all migrations. Made by `npm run schema`; not read by the program.
 
+CREATE OR REPLACE FUNCTION public.note_moved_contents()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update share_link_contents set has_moved = true where node_id = new.id and not has_moved;
+  return null;
+end
+$function$;
+
 create table access_epoch (
   only_row boolean not null default true,
   epoch bigint not null,
@@ -87,9 +97,11 @@ create table downloads (
   ready_at timestamp with time zone,
   expires_at timestamp with time zone not null,
   completed_at timestamp with time zone,
+  member_id uuid,
   constraint downloads_pkey PRIMARY KEY (id),
   constraint downloads_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'preparing'::text, 'ready'::text, 'failed'::text, 'withdrawn'::text, 'expired'::text, 'cancelled'::text]))),
   constraint downloads_manifest_sha256_fkey FOREIGN KEY (manifest_sha256) REFERENCES blobs(sha256),
+  constraint downloads_member_id_fkey FOREIGN KEY (member_id) REFERENCES principals(id),
   constraint downloads_share_link_id_fkey FOREIGN KEY (share_link_id) REFERENCES share_links(id) ON DELETE CASCADE
 );
 CREATE INDEX downloads_by_manifest ON public.downloads USING btree (manifest_sha256) WHERE (manifest_sha256 IS NOT NULL);
@@ -186,6 +198,7 @@ CREATE INDEX nodes_by_name ON public.nodes USING btree (parent_id, kind DESC, so
 CREATE UNIQUE INDEX nodes_live_name ON public.nodes USING btree (parent_id, name) WHERE (trashed_at IS NULL);
 CREATE INDEX nodes_trashed ON public.nodes USING btree (trashed_at, id) WHERE (trashed_at IS NOT NULL);
 CREATE INDEX nodes_with_acl ON public.nodes USING btree (parent_id) WHERE has_acl;
+CREATE TRIGGER nodes_moved AFTER UPDATE OF parent_id ON public.nodes FOR EACH ROW WHEN ((old.parent_id IS DISTINCT FROM new.parent_id)) EXECUTE FUNCTION note_moved_contents();
 
 create table notices (
   id uuid not null,
@@ -261,6 +274,20 @@ create table settings (
   constraint settings_pkey PRIMARY KEY (name)
 );
 
+create table share_link_contents (
+  share_link_id uuid not null,
+  node_id uuid not null,
+  version_id uuid,
+  has_moved boolean not null default false,
+  constraint share_link_contents_pkey PRIMARY KEY (share_link_id, node_id),
+  constraint share_link_contents_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE,
+  constraint share_link_contents_share_link_id_fkey FOREIGN KEY (share_link_id) REFERENCES share_links(id) ON DELETE CASCADE,
+  constraint share_link_contents_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id)
+);
+CREATE INDEX share_link_contents_by_node ON public.share_link_contents USING btree (node_id);
+CREATE INDEX share_link_contents_by_version ON public.share_link_contents USING btree (version_id) WHERE (version_id IS NOT NULL);
+CREATE INDEX share_link_contents_moved ON public.share_link_contents USING btree (share_link_id, node_id) WHERE has_moved;
+
 create table share_link_targets (
   share_link_id uuid not null,
   node_id uuid not null,
@@ -287,15 +314,18 @@ create table share_links (
   revoked_by uuid,
   suspended_at timestamp with time zone,
   opens bigint not null default 0,
+  frozen_at timestamp with time zone,
   constraint share_links_pkey PRIMARY KEY (id),
-  constraint share_links_audience_check CHECK ((audience = 'anyone'::text)),
-  constraint share_links_mode_check CHECK ((mode = 'live'::text)),
+  constraint share_links_audience_check CHECK ((audience = ANY (ARRAY['anyone'::text, 'members'::text]))),
+  constraint share_links_frozen_check CHECK (((mode = 'live'::text) = (frozen_at IS NULL))),
+  constraint share_links_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'frozen'::text, 'versions'::text]))),
   constraint share_links_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES principals(id),
   constraint share_links_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES principals(id),
   constraint share_links_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES principals(id)
 );
 CREATE INDEX share_links_by_age ON public.share_links USING btree (created_at DESC, id DESC);
 CREATE INDEX share_links_by_holder ON public.share_links USING btree (holder_id, created_at DESC, id DESC);
+CREATE INDEX share_links_for_members ON public.share_links USING btree (created_at DESC, id DESC) WHERE ((audience = 'members'::text) AND (revoked_at IS NULL));
 
 create table uploads (
   id uuid not null,

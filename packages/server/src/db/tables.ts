@@ -75,6 +75,7 @@ export interface DownloadsTable {
   ready_at: Date | null
   expires_at: Date
   completed_at: Date | null
+  member_id: string | null
 }
 
 /** A row of `folder_tree`. */
@@ -201,6 +202,14 @@ export interface SettingsTable {
   value: unknown
 }
 
+/** A row of `share_link_contents`. */
+export interface ShareLinkContentsTable {
+  share_link_id: string
+  node_id: string
+  version_id: string | null
+  has_moved: Generated<boolean>
+}
+
 /** A row of `share_link_targets`. */
 export interface ShareLinkTargetsTable {
   share_link_id: string
@@ -225,6 +234,7 @@ export interface ShareLinksTable {
   revoked_by: string | null
   suspended_at: Date | null
   opens: Generated<number>
+  frozen_at: Date | null
 }
 
 /** A row of `uploads`. */
@@ -282,6 +292,7 @@ export interface Tables {
   renditions: RenditionsTable
   sessions: SessionsTable
   settings: SettingsTable
+  share_link_contents: ShareLinkContentsTable
   share_link_targets: ShareLinkTargetsTable
   share_links: ShareLinksTable
   uploads: UploadsTable

@@ -20,8 +20,8 @@ const running = new Map<DownloadId, { readonly epoch: number; readonly check: Pr
  * How many files of a ready download its link may not give any more; 0: all is as it was. When it is not 0, the download
  * is withdrawn for good.
  *
- * Looks only when the access epoch has moved since the last look: at each node's present folder, and once at each folder's
- * rights. A file of which there is a newer version is still given as it was when it was queued.
+ * Looks only when the access epoch has moved since the last look: at whether the link can still show each node, at its
+ * present folder, and once at each folder's rights. A file of which there is a newer version is still given as it was when it was queued.
  */
 export async function countWithdrawn(parts: Needed, link: OpenLink, download: StoredDownload): Promise<number> {
   if (download.state !== 'ready') return download.withdrawn
@@ -82,17 +82,22 @@ class PresentRights {
   /** How many of the entries may not be given any more. */
   async countLost(entries: readonly (readonly [NodeId, GrantKind])[]): Promise<number> {
     const granted = entries.filter(([, kind]) => kind !== 'none')
-    const places = await selectPresentPlaces(this.#parts.db, [...new Set(granted.map(([node]) => node))])
+    const nodes = [...new Set(granted.map(([node]) => node))]
+    const held = await this.#link.view.held(nodes)
+    const places = await selectPresentPlaces(this.#parts.db, [...held])
     const rightsOf = new Map(places.map((place) => [place.id, place.rightsOf]))
     await this.#learn([...new Set(rightsOf.values())])
-    return granted.filter(([node, kind]) => !isGiven(this.#offers.get(rightsOf.get(node) ?? node), kind)).length
+    return granted.filter(([node, kind]) => {
+      const place = rightsOf.get(node)
+      return place === undefined || !isGiven(this.#offers.get(place), kind)
+    }).length
   }
 
   async #learn(nodes: readonly NodeId[]): Promise<void> {
     if (this.#offers.size > mostRemembered) this.#offers = new Map()
     const unknown = nodes.filter((node) => !this.#offers.has(node))
     if (unknown.length === 0) return
-    for (const [node, offer] of await this.#link.view.offers(unknown)) this.#offers.set(node, offer)
+    for (const [node, offer] of await this.#link.view.rights(unknown)) this.#offers.set(node, offer)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { BlobHash, DownloadId, NodeId, ShareLinkId, VisitorId } from '@vitrine/domain'
+import type { BlobHash, DownloadId, NodeId, PrincipalId, ShareLinkId, VisitorId } from '@vitrine/domain'
 import { sql, type Insertable, type Selectable } from 'kysely'
 import { batches } from '../batches.ts'
 import { bytesOfHash, hashOfBytes } from '../blobs/blob-hash.ts'
@@ -15,6 +15,8 @@ export interface NewDownload {
   readonly shareLink: ShareLinkId
   readonly generation: number
   readonly visitor: VisitorId
+  /** Who queued it, when the link is for members. */
+  readonly member: PrincipalId | undefined
   readonly idempotencyKey: string | undefined
   readonly name: string
   readonly state: 'queued' | 'ready'
@@ -58,6 +60,7 @@ function rowOf(download: NewDownload): Insertable<DownloadsTable> {
     share_link_id: download.shareLink,
     generation: download.generation,
     visitor_id: download.visitor,
+    member_id: download.member ?? null,
     idempotency_key: download.idempotencyKey ?? null,
     name: download.name,
     state: download.state,
@@ -319,6 +322,7 @@ function downloadOf(row: Selectable<DownloadsTable>): StoredDownload {
     shareLink: row.share_link_id as ShareLinkId,
     generation: row.generation,
     visitor: row.visitor_id as VisitorId,
+    member: (row.member_id ?? undefined) as PrincipalId | undefined,
     name: row.name,
     state: row.state as DownloadState,
     wanted: row.request as WantedContents,

@@ -1,4 +1,4 @@
-import type { ArchiveLayout, BlobHash, DownloadId, NodeId, ShareLinkId, VisitorId } from '@vitrine/domain'
+import type { ArchiveLayout, BlobHash, DownloadId, NodeId, PrincipalId, ShareLinkId, VisitorId } from '@vitrine/domain'
 
 /** What a download is to hold. Kept as it was asked for, so that it can be asked for again. */
 export interface WantedContents {
@@ -29,6 +29,8 @@ export interface StoredDownload {
   /** Of the link when it was queued. */
   readonly generation: number
   readonly visitor: VisitorId
+  /** Who queued it, when the link was for members. */
+  readonly member: PrincipalId | undefined
   readonly name: string
   readonly state: DownloadState
   readonly wanted: WantedContents

@@ -1,5 +1,6 @@
 import { downloadEndsAt, type DownloadId, type VisitorId, VitrineError } from '@vitrine/domain'
 import type { Parts } from '../parts.ts'
+import type { DoorParts } from '../share-links/members-door.ts'
 import type { OpenLink } from '../share-links/open-link.ts'
 import { reopenShareLink } from '../share-links/resolve-share-link.ts'
 import { contentsWithdrawn, countWithdrawn } from './check-contents.ts'
@@ -41,9 +42,15 @@ export async function findOwnDownload(
  * The part that a capability opens. What is wrong with it is told only to who has the capability.
  *
  * @throws {VitrineError} `download/not-found` for a wrong capability, with no difference to an unknown download;
+ *   `share-link/members-only` where its link is for members and does not open here, or whoever queued it is none any more;
  *   `share-link/revoked` and `share-link/suspended`; and as {@link requireReady}
  */
-export async function findPart(parts: Needed, id: string, number: number, dl: string): Promise<FoundPart> {
+export async function findPart(
+  parts: Needed & Pick<DoorParts, 'members'>,
+  id: string,
+  number: number,
+  dl: string,
+): Promise<FoundPart> {
   const [download, part] = await Promise.all([
     selectDownload(parts.db, id as DownloadId),
     selectPart(parts.db, id as DownloadId, number),
@@ -51,7 +58,8 @@ export async function findPart(parts: Needed, id: string, number: number, dl: st
   const claim = { download: id as DownloadId, number, ...(download ?? unknownLink) }
   const isRight = opensPart(parts.keys, claim, dl)
   if (!download || !isRight) throw noDownload(true)
-  const link = await reopenShareLink(parts, download.shareLink, download.generation)
+  const member = parts.members.isHere ? download.member : undefined
+  const link = await reopenShareLink(parts, { ...download, member })
   await requireReady(parts, { link, download })
   if (!part) throw noDownload()
   return { link, download, part }

@@ -44,7 +44,7 @@ export async function prepareDownload(
   const download = await selectDownload(parts.db, id)
   if (!download || (download.state !== 'queued' && download.state !== 'preparing')) return
   try {
-    const link = await reopenShareLink(parts, download.shareLink, download.generation)
+    const link = await reopenShareLink(parts, download)
     await prepare(parts, link, download, signal)
   } catch (error) {
     if (error instanceof NoLongerWantedError) return
@@ -57,7 +57,10 @@ export async function prepareDownload(
 /** Failures that another attempt would meet again. A suspended link may come back: that is tried again. */
 function isFinal(error: unknown): error is VitrineError {
   if (!(error instanceof VitrineError)) return false
-  return error.code.startsWith('download/') || ['share-link/not-found', 'share-link/revoked'].includes(error.code)
+  return (
+    error.code.startsWith('download/') ||
+    ['share-link/not-found', 'share-link/revoked', 'share-link/members-only'].includes(error.code)
+  )
 }
 
 async function prepare(

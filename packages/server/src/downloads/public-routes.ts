@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { parseRequest } from '../http/parse-request.ts'
 import { MissLimiter } from '../http/rate-limit.ts'
 import type { Parts } from '../parts.ts'
+import type { DoorParts } from '../share-links/members-door.ts'
 import type { OpenLink } from '../share-links/open-link.ts'
 import { linkOf } from '../share-links/resolve-share-link.ts'
 import { cancelDownload } from './cancel-download.ts'
@@ -39,14 +40,14 @@ const IdempotencyKey = z
 const queueRate = { burst: 120, every: 1000, networks: 20_000 }
 
 /** What a visitor does with downloads. Each route first asks for the link's token, or for a part's capability. */
-export function publicDownloadRoutes(doors: FastifyInstance, parts: Parts): void {
+export function publicDownloadRoutes(doors: FastifyInstance, parts: DoorParts): void {
   queueRoutes(doors, parts)
   inboxRoutes(doors, parts)
   listRoutes(doors, parts)
   partRoute(doors, parts)
 }
 
-function queueRoutes(doors: FastifyInstance, parts: Parts): void {
+function queueRoutes(doors: FastifyInstance, parts: DoorParts): void {
   const queued = new MissLimiter(queueRate)
 
   doors.post('/linkshare.html/downloads', async (request, reply) => {
@@ -55,7 +56,7 @@ function queueRoutes(doors: FastifyInstance, parts: Parts): void {
     const idempotencyKey = parseRequest(IdempotencyKey, request.headers['idempotency-key'])
     limitQueueing(queued, request, parts.clock())
     const wanted = await readWish(parts, link, requested)
-    const visitor = makeVisitor(request, reply, link.shareLink.id)
+    const visitor = makeVisitor(request, reply, link)
     const download = await queueDownload(parts, { link, visitor, wanted, idempotencyKey })
     return answerCreated(parts, link, download, reply)
   })
@@ -71,10 +72,10 @@ function queueRoutes(doors: FastifyInstance, parts: Parts): void {
   })
 }
 
-function inboxRoutes(doors: FastifyInstance, parts: Parts): void {
+function inboxRoutes(doors: FastifyInstance, parts: DoorParts): void {
   doors.get('/linkshare.html/downloads', async (request, reply) => {
     const link = await linkOf(parts, request)
-    const visitor = visitorOf(request, link.shareLink.id)
+    const visitor = visitorOf(request, link)
     const inbox = visitor === undefined ? [] : await listInbox(parts, link, visitor)
     const waits = inbox.flatMap(({ download }) => retryAfter(parts, download) ?? [])
     if (waits.length > 0) reply.header('retry-after', String(Math.min(...waits)))
@@ -93,7 +94,7 @@ function inboxRoutes(doors: FastifyInstance, parts: Parts): void {
   })
 }
 
-function listRoutes(doors: FastifyInstance, parts: Parts): void {
+function listRoutes(doors: FastifyInstance, parts: DoorParts): void {
   doors.get('/linkshare.html/downloads/:id/SHA256SUMS', async (request, reply) => {
     const described = await readyDownload(parts, request)
     reply.type('text/plain; charset=utf-8').header('content-disposition', 'attachment; filename="SHA256SUMS"')
@@ -107,7 +108,7 @@ function listRoutes(doors: FastifyInstance, parts: Parts): void {
   })
 }
 
-function partRoute(doors: FastifyInstance, parts: Parts): void {
+function partRoute(doors: FastifyInstance, parts: DoorParts): void {
   doors.get('/linkshare.html/downloads/:id/parts/:number', async (request, reply) => {
     const { id, number, dl } = partAsked(request)
     await sendPart(parts, await findPart(parts, id, number, dl), request, reply)
@@ -124,15 +125,15 @@ function partAsked(request: FastifyRequest): { readonly id: string; readonly num
 }
 
 async function ownDownload(
-  parts: Parts,
+  parts: DoorParts,
   request: FastifyRequest,
 ): Promise<{ readonly link: OpenLink; readonly download: StoredDownload }> {
   const link = await linkOf(parts, request)
   const { id } = parseRequest(DownloadParams, request.params)
-  return { link, download: await findOwnDownload(parts, link, visitorOf(request, link.shareLink.id), id) }
+  return { link, download: await findOwnDownload(parts, link, visitorOf(request, link), id) }
 }
 
-async function readyDownload(parts: Parts, request: FastifyRequest): Promise<DescribedDownload> {
+async function readyDownload(parts: DoorParts, request: FastifyRequest): Promise<DescribedDownload> {
   const found = await ownDownload(parts, request)
   await requireReady(parts, found)
   return { download: found.download, parts: await partsOf(parts, found.download.id) }

@@ -46,7 +46,7 @@ export async function queueDownload(parts: Needed, wish: QueueWish): Promise<Sto
   const before = await queuedBefore(parts, wish)
   if (before) return before
   const selection = await selectionOf(parts, wish.link, wish.wanted)
-  const isSmall = await examine(parts, wish.wanted, selection)
+  const isSmall = await examine(parts, wish, selection)
   const title = await titleOf(parts, wish.link, selection)
   const id = randomBytes(16).toString('base64url') as DownloadId
   const frozen = isSmall ? await freezeNow(parts, wish, selection) : undefined
@@ -71,16 +71,17 @@ async function queuedBefore(parts: Needed, wish: QueueWish): Promise<StoredDownl
  *
  * @throws {VitrineError} `download/empty`; `download/over-limit` when that can be told before anything is made
  */
-async function examine(parts: Needed, wanted: WantedContents, { roots, except }: Selection): Promise<boolean> {
+async function examine(parts: Needed, { link, wanted }: QueueWish, { roots, except }: Selection): Promise<boolean> {
+  const { contents } = link.view
   const filesEach = (wanted.originals ? 1 : 0) + wanted.renditions.length
   const most = Math.floor(mostAtOnce / filesEach)
-  const { assets } = await measureSelection(parts.db, roots, except, most + 1)
+  const { assets } = await measureSelection(parts.db, contents, { roots, except }, most + 1)
   if (assets === 0) throw empty()
   if (assets <= most) return true
   const limit = parts.config.downloadLimit
   // Where rights differ below the roots, only walking through tells: the job will.
   if (wanted.originals && limit !== undefined && !(await hasOwnRights(parts.db, roots))) {
-    const { bytes } = await measureSelection(parts.db, roots, except, Number.MAX_SAFE_INTEGER)
+    const { bytes } = await measureSelection(parts.db, contents, { roots, except }, Number.MAX_SAFE_INTEGER)
     if (bytes > limit) throw overLimit(parts, bytes)
   }
   return false
@@ -130,6 +131,7 @@ function newDownload(parts: Needed, wish: QueueWish, id: DownloadId, title: stri
     shareLink: wish.link.shareLink.id,
     generation: wish.link.shareLink.generation,
     visitor: wish.visitor,
+    member: wish.link.member,
     idempotencyKey: wish.idempotencyKey,
     name: archiveName(title),
     wanted: wish.wanted,

@@ -70,7 +70,7 @@ export async function selectionOf(
   { items, except }: WantedContents,
 ): Promise<Selection> {
   if (items === 'all') return { roots: (await view.targets()).map(({ id }) => id), except }
-  return { roots: await selectOutermost(parts.db, items), except }
+  return { roots: await selectOutermost(parts.db, view.contents, items), except }
 }
 
 /** What the archives of a download are called: for one thing that is its name, else the link's title. */

@@ -2,6 +2,13 @@ import type { BlobHash, NodeId } from '@vitrine/domain'
 import { sql, type RawBuilder } from 'kysely'
 import { hashOfBytes } from '../blobs/blob-hash.ts'
 import type { Database, Transaction } from '../db/open.ts'
+import { nodesIn, type LinkContents } from '../share-links/link-contents-store.ts'
+
+/** What is selected, and what is left out of it with all that lies below. */
+interface SelectedNodes {
+  readonly roots: readonly NodeId[]
+  readonly except: readonly NodeId[]
+}
 
 /** Rows that are read at a time. */
 const pageLength = 1000
@@ -38,8 +45,8 @@ export interface SelectedAsset {
  */
 export async function* selectFolders(
   tx: Transaction,
-  roots: readonly NodeId[],
-  except: readonly NodeId[],
+  contents: LinkContents,
+  { roots, except }: SelectedNodes,
 ): AsyncGenerator<SelectedFolder[]> {
   // A path of numbers among siblings orders a tree, and takes 4 bytes a level. Two folders side by side are counted
   // by the database's own order of the key, which is that of the listing.
@@ -47,13 +54,13 @@ export async function* selectFolders(
     declare selected_folders no scroll cursor for
     with recursive selected (id, name, has_acl, modified_at, depth, path) as (
       select id, name, has_acl, modified_at, 0, array[(row_number() over (order by sort_key, id))::int]
-      from nodes
+      from ${nodesIn(contents)}
       where id = any(${roots}::uuid[]) and kind = 'folder' and not in_trash and id <> all(${except}::uuid[])
       union all
-      select child.id, child.name, child.has_acl, child.modified_at, depth + 1,
-             path || (row_number() over (partition by above.id order by child.sort_key, child.id))::int
-      from selected as above join nodes as child on child.parent_id = above.id
-      where child.kind = 'folder' and not child.in_trash and child.id <> all(${except}::uuid[])
+      select nodes.id, nodes.name, nodes.has_acl, nodes.modified_at, depth + 1,
+             path || (row_number() over (partition by above.id order by nodes.sort_key, nodes.id))::int
+      from selected as above join ${nodesIn(contents)} on nodes.parent_id = above.id
+      where nodes.kind = 'folder' and not nodes.in_trash and nodes.id <> all(${except}::uuid[])
     )
     select id, name, has_acl as "hasAcl", ${inMs(sql`modified_at`)} as "modifiedAt", depth
     from selected order by path`.execute(tx)
@@ -61,9 +68,13 @@ export async function* selectFolders(
 }
 
 /** How many assets lie directly in each of the folders, in their order. */
-export async function countAssets(tx: Transaction, folders: readonly NodeId[]): Promise<number[]> {
+export async function countAssets(
+  tx: Transaction,
+  contents: LinkContents,
+  folders: readonly NodeId[],
+): Promise<number[]> {
   const { rows } = await sql<{ count: number }>`
-    select (select count(*) from nodes where parent_id = folder.id and kind = 'asset' and not in_trash) as count
+    select (select count(*) from ${nodesIn(contents)} where parent_id = folder.id and kind = 'asset' and not in_trash) as count
     from unnest(${folders}::uuid[]) with ordinality as folder (id, place) order by place`.execute(tx)
   return rows.map(({ count }) => count)
 }
@@ -71,23 +82,28 @@ export async function countAssets(tx: Transaction, folders: readonly NodeId[]): 
 /** The assets directly in the folders, each with the place of its folder, from 0; in order. For some thousand at most. */
 export async function selectAssetsOf(
   tx: Transaction,
+  contents: LinkContents,
   folders: readonly NodeId[],
 ): Promise<(SelectedAsset & { readonly place: number })[]> {
   const { rows } = await sql<SelectedAsset & { readonly place: number }>`
     select place - 1 as place, ${assetColumns}
     from unnest(${folders}::uuid[]) with ordinality as folder (folder_id, place)
-    join nodes on parent_id = folder_id and kind = 'asset' and not in_trash
+    join ${nodesIn(contents)} on parent_id = folder_id and kind = 'asset' and not in_trash
     join blobs on sha256 = blob_sha256
     order by place, sort_key, id`.execute(tx)
   return rows
 }
 
 /** The assets directly in one folder, in order, in pages: however many there are. */
-export async function* selectAssetsInPages(tx: Transaction, folder: NodeId): AsyncGenerator<SelectedAsset[]> {
+export async function* selectAssetsInPages(
+  tx: Transaction,
+  contents: LinkContents,
+  folder: NodeId,
+): AsyncGenerator<SelectedAsset[]> {
   // Read along the index, so that the first page comes at once.
   await sql`
     declare selected_assets no scroll cursor for
-    select ${assetColumns} from nodes join blobs on sha256 = blob_sha256
+    select ${assetColumns} from ${nodesIn(contents)} join blobs on sha256 = blob_sha256
     where parent_id = ${folder} and kind = 'asset' and not in_trash
     order by kind desc, sort_key, id`.execute(tx)
   yield* fetchAll<SelectedAsset>(tx, sql`selected_assets`, pageLength)
@@ -95,9 +111,13 @@ export async function* selectAssetsInPages(tx: Transaction, folder: NodeId): Asy
 }
 
 /** Those of the nodes that are assets, in order. */
-export async function selectAssets(tx: Transaction, ids: readonly NodeId[]): Promise<SelectedAsset[]> {
+export async function selectAssets(
+  tx: Transaction,
+  contents: LinkContents,
+  ids: readonly NodeId[],
+): Promise<SelectedAsset[]> {
   const { rows } = await sql<SelectedAsset>`
-    select ${assetColumns} from nodes join blobs on sha256 = blob_sha256
+    select ${assetColumns} from ${nodesIn(contents)} join blobs on sha256 = blob_sha256
     where id = any(${ids}::uuid[]) and kind = 'asset' and not in_trash
     order by sort_key, id`.execute(tx)
   return rows
@@ -146,14 +166,28 @@ export async function selectRenditionsOf(
   return rows.map((row) => Object.assign(row, { source: hashOfBytes(row.source) }))
 }
 
-/** The nodes without those that lie below another one of them, as they are now. */
-export async function selectOutermost(db: Database, ids: readonly NodeId[]): Promise<NodeId[]> {
+/**
+ * The nodes without those that lie below another one of them, as they are now. Where contents were fixed, something that was
+ * moved below a folder which is not among them is not met below it, and stays.
+ */
+export async function selectOutermost(
+  db: Database,
+  { mode, shareLink }: LinkContents,
+  ids: readonly NodeId[],
+): Promise<NodeId[]> {
+  const isMet = sql`not exists (
+    select from folder_tree as between
+    where between.descendant_id = above.descendant_id and between.depth < above.depth and not exists (
+      select from share_link_contents where share_link_id = ${shareLink} and node_id = between.ancestor_id
+    )
+  )`
   const { rows } = await sql<{ id: NodeId }>`
     select id from nodes
     where id = any(${ids}::uuid[]) and not exists (
-      select from folder_tree
-      where descendant_id = case kind when 'folder' then id else parent_id end
-        and ancestor_id = any(${ids}::uuid[]) and ancestor_id <> nodes.id
+      select from folder_tree as above
+      where above.descendant_id = case kind when 'folder' then id else parent_id end
+        and above.ancestor_id = any(${ids}::uuid[]) and above.ancestor_id <> nodes.id
+        and ${mode === 'live' ? sql`true` : isMet}
     )`.execute(db)
   return rows.map(({ id }) => id)
 }
@@ -161,19 +195,21 @@ export async function selectOutermost(db: Database, ids: readonly NodeId[]): Pro
 /** How many assets the selection has at most, and their bytes; counted up to `most`. Rights are not looked at. */
 export async function measureSelection(
   db: Database | Transaction,
-  roots: readonly NodeId[],
-  except: readonly NodeId[],
+  contents: LinkContents,
+  { roots, except }: SelectedNodes,
   most: number,
 ): Promise<{ readonly assets: number; readonly bytes: number }> {
+  const leftOut = sql`id = any(${except}::uuid[]) or exists (
+    select from folder_tree as left_out
+    where left_out.descendant_id = nodes.parent_id and left_out.ancestor_id = any(${except}::uuid[])
+  )`
   const { rows } = await sql<{ assets: number; bytes: number }>`
     select count(*) as assets, coalesce(sum(size), 0)::bigint as bytes from (
-      select size from nodes where id = any(${roots}::uuid[]) and kind = 'asset' and not in_trash
+      select size from ${nodesIn(contents)} where id = any(${roots}::uuid[]) and kind = 'asset' and not in_trash
       union all
-      select nodes.size from folder_tree join nodes on parent_id = descendant_id and kind = 'asset' and not in_trash
-      where ancestor_id = any(${roots}::uuid[]) and id <> all(${except}::uuid[]) and not exists (
-        select from folder_tree as left_out
-        where left_out.descendant_id = nodes.parent_id and left_out.ancestor_id = any(${except}::uuid[])
-      )
+      select nodes.size from folder_tree
+      join ${nodesIn(contents)} on parent_id = descendant_id and kind = 'asset' and not in_trash
+      where ancestor_id = any(${roots}::uuid[]) and id <> all(${roots}::uuid[]) and not (${leftOut})
       limit ${most}
     ) as selected`.execute(db)
   return rows[0] ?? { assets: 0, bytes: 0 }

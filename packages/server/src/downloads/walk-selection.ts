@@ -58,8 +58,9 @@ export function walkSelection(
 
 async function* stepsOf(tx: Transaction, view: LinkView, selection: Selection): AsyncGenerator<readonly WalkStep[]> {
   const walk = new Walk(tx, view, selection.except)
+  const { contents } = view
   yield* walk.rootAssets(selection.roots)
-  for await (const folders of selectFolders(tx, selection.roots, selection.except)) yield* walk.folders(folders)
+  for await (const folders of selectFolders(tx, contents, selection)) yield* walk.folders(folders)
 }
 
 /** Asks for each value while the one before is worked on: the database and this process work at the same time. */
@@ -101,7 +102,7 @@ class Walk {
   }
 
   async *rootAssets(roots: readonly NodeId[]): AsyncGenerator<AssetStep[]> {
-    const assets = await selectAssets(this.#tx, roots)
+    const assets = await selectAssets(this.#tx, this.#view.contents, roots)
     for (const some of batches(assets, mostAtOnce)) yield await this.#steps(some, undefined)
   }
 
@@ -115,13 +116,14 @@ class Walk {
 
   async *#largeFolder({ folder, offer }: ShownFolder): AsyncGenerator<WalkStep[]> {
     yield [{ kind: 'folder', ...folder }]
-    for await (const assets of selectAssetsInPages(this.#tx, folder.id)) yield await this.#steps(assets, () => offer)
+    const pages = selectAssetsInPages(this.#tx, this.#view.contents, folder.id)
+    for await (const assets of pages) yield await this.#steps(assets, () => offer)
   }
 
   async #smallFolders(group: readonly ShownFolder[]): Promise<WalkStep[]> {
     const isEmpty = group.every(({ assets }) => assets === 0)
     const ids = group.map(({ folder }) => folder.id)
-    const assets = isEmpty ? [] : await selectAssetsOf(this.#tx, ids)
+    const assets = isEmpty ? [] : await selectAssetsOf(this.#tx, this.#view.contents, ids)
     const steps = await this.#steps(assets, ({ place }) => group[place]?.offer)
     const all: WalkStep[] = []
     let next = 0
@@ -154,6 +156,7 @@ class Walk {
     if (shown.length === 0) return []
     const counts = await countAssets(
       this.#tx,
+      this.#view.contents,
       shown.map(({ folder }) => folder.id),
     )
     return shown.map((one, place) => ({ ...one, assets: counts[place] ?? 0 }))

@@ -122,6 +122,15 @@ describe('after it was queued, a download', () => {
 })
 
 describe('a single file', () => {
+  it('stays as it was when something else is taken away', async () => {
+    const single = await aFolder(admin(), campaign, 'Kept')
+    link = await aShareLink(holder, [await anAsset(admin(), single, 'kept.txt', 'only this')])
+    download = await aDownload(visitor, link, everything)
+    await trash(admin(), await anAsset(admin(), single, 'other.txt'))
+    expect((await server.public.get(url())).text).toBe('only this')
+    expect((await downloadNow(visitor, link, download)).state).toBe('ready')
+  })
+
   it('is withdrawn like an archive', async () => {
     const single = await aFolder(admin(), campaign, 'Single')
     const only = await anAsset(admin(), single, 'only.txt', 'only this')

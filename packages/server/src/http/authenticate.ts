@@ -9,6 +9,7 @@ import { isLive, touchEvery } from '../people/session-limits.ts'
 import { sessionByToken, touchSession } from '../people/session-store.ts'
 import { signedInAs, type SignedIn } from '../people/signed-in.ts'
 import type { Secret } from '../secret.ts'
+import type { MembersDoor } from '../share-links/members-door.ts'
 import { readBasic } from './authenticate-basic.ts'
 import { isUnsafe, refuseCrossSite, requireCsrfToken } from './csrf.ts'
 import { sessionTokenOf } from './sessions.ts'
@@ -45,14 +46,40 @@ export class Authentication {
    * page may have sent; `people/disabled`; `request/too-many`
    */
   async identify(request: FastifyRequest): Promise<SignedIn> {
+    const signedIn = await this.#sender(request)
+    if (isUnsafe(request) && signedIn.by === 'session') {
+      requireCsrfToken(this.#parts, request, signedIn.sessionId ?? '')
+    }
+    return signedIn
+  }
+
+  /**
+   * How links for members are opened on this listener: by the same session, or by `Authorization`.
+   *
+   * Without a CSRF token, which the recipient's page does not have: behind the doors JSON alone is taken, which a page of
+   * another origin cannot send without our consent, and it would have to know the link's token.
+   */
+  get membersDoor(): MembersDoor {
+    return { isHere: true, memberOf: async (request) => (await this.#senderIfAny(request))?.userId }
+  }
+
+  async #senderIfAny(request: FastifyRequest): Promise<SignedIn | undefined> {
+    try {
+      return await this.#sender(request)
+    } catch (error) {
+      const isStranger = error instanceof VitrineError && strangers.has(error.code)
+      if (isStranger) return undefined
+      throw error
+    }
+  }
+
+  async #sender(request: FastifyRequest): Promise<SignedIn> {
     if (isUnsafe(request)) refuseCrossSite(this.#parts, request)
     const { authorization } = request.headers
     if (authorization !== undefined) return this.#byHeader(authorization, request.ip)
     const token = sessionTokenOf(request)
     if (token === undefined) throw unauthenticated()
-    const signedIn = await this.#bySession(token)
-    if (isUnsafe(request)) requireCsrfToken(this.#parts, request, signedIn.sessionId ?? '')
-    return signedIn
+    return this.#bySession(token)
   }
 
   async #byHeader(authorization: string, address: string): Promise<SignedIn> {
@@ -83,6 +110,9 @@ export class Authentication {
     return signedInAs(account, 'session', session.id)
   }
 }
+
+/** Failures to sign in that leave somebody who they are without: a stranger. */
+const strangers: ReadonlySet<string> = new Set(['access/unauthenticated', 'people/disabled'])
 
 /**
  * Makes every route of a scope one for people who are signed in. Looks before the body is read, so that

@@ -50,7 +50,7 @@ async function handOver(tx: Transaction, shareLinks: readonly StoredShareLink[],
   if (!(await selectIsUser(tx, to))) throw new VitrineError('people/not-found', 'There is no such user.')
   const standings = await standingsOfLinks(
     tx,
-    shareLinks.map(({ id }) => ({ id, holder: to })),
+    shareLinks.map(({ id, mode }) => ({ id, mode, holder: to })),
   )
   const closed = shareLinks.filter(({ id }) => standings.get(id)?.reasons.some(({ kind }) => kind !== 'gone'))
   if (closed.length > 0) {

@@ -9,6 +9,7 @@ import {
 import { folderAccess, privilegesOnAll, type Privileges } from '../access/node-access.ts'
 import { subjectsOf } from '../access/subject-store.ts'
 import type { Database, Transaction } from '../db/open.ts'
+import { selectHeld, selectMoved, selectWithMoved, type LinkContents } from './link-contents-store.ts'
 import { selectFoldersAbove } from './link-view-store.ts'
 import { selectTargets, type StoredShareLink, type StoredTarget } from './share-link-store.ts'
 
@@ -29,30 +30,42 @@ export function isShown(privileges: Privileges): boolean {
 /** How each of the links stands, in a bounded number of queries for each holder. */
 export async function standingsOfLinks(
   db: Database | Transaction,
-  shareLinks: readonly Pick<StoredShareLink, 'id' | 'holder'>[],
+  shareLinks: readonly Pick<StoredShareLink, 'id' | 'holder' | 'mode'>[],
 ): Promise<ReadonlyMap<ShareLinkId, LinkStanding>> {
   const targets = await selectTargets(
     db,
     shareLinks.map(({ id }) => id),
   )
   const holders = await subjectsOf(db, [...new Set(shareLinks.map(({ holder }) => holder))])
+  const moved = await selectWithMoved(
+    db,
+    shareLinks.filter(({ id, mode }) => mode !== 'live' && isAllInTrash(targets.get(id))).map(({ id }) => id),
+  )
   const standings = new Map<ShareLinkId, LinkStanding>()
   for (const [holderId, held] of Map.groupBy(shareLinks, ({ holder }) => holder)) {
     const holder = holders.get(holderId)
     if (holder === undefined) continue
     const nodes = [...new Set(held.flatMap(({ id }) => (targets.get(id) ?? []).map((target) => target.id)))]
     const privileges = await privilegesOnAll(db, holder, nodes)
-    for (const { id } of held) standings.set(id, standingOf(holderId, holder, targets.get(id) ?? [], privileges))
+    for (const { id } of held) {
+      const reasons = reasonsOf(holderId, holder, targets.get(id) ?? [], privileges, moved.has(id))
+      standings.set(id, { holder, reasons, targets: targets.get(id) ?? [] })
+    }
   }
   return standings
 }
 
-function standingOf(
+function isAllInTrash(targets: readonly StoredTarget[] = []): boolean {
+  return targets.every(({ inTrash }) => inTrash)
+}
+
+function reasonsOf(
   holderId: PrincipalId,
   holder: Subject,
   targets: readonly StoredTarget[],
   privileges: ReadonlyMap<NodeId, Privileges>,
-): LinkStanding {
+  isMoreLeft: boolean,
+): SuspensionReason[] {
   // A disabled user asks as nobody.
   const holderDisabled = holder.user !== holderId
   const standings = targets.map(({ id, inTrash }) => ({
@@ -61,29 +74,42 @@ function standingOf(
     mayRead: privileges.get(id)?.has('read') ?? false,
     mayShare: privileges.get(id)?.has('share') ?? false,
   }))
-  return { holder, reasons: suspensionReasons(holderDisabled, standings), targets }
+  return suspensionReasons(holderDisabled, standings, isMoreLeft)
 }
 
 /**
- * The targets at which visitors begin: all that are not in the trash, but for those that they meet below another one.
+ * The nodes at which visitors begin: all targets that are not in the trash, and what was moved out of them since they were
+ * fixed; but for those that they meet below another one.
  *
- * A target below another one stays where something between the two is hidden from them.
+ * One below another one stays where something between the two is hidden from them.
  */
-export async function outermostTargets(db: Database, standing: LinkStanding): Promise<NodeId[]> {
+export async function outermostNodes(db: Database, contents: LinkContents, standing: LinkStanding): Promise<NodeId[]> {
   const present = standing.targets.filter(({ inTrash }) => !inTrash).map(({ id }) => id)
-  if (present.length < 2) return present
-  const all = new Set(present)
-  const above = await selectFoldersAbove(db, present)
-  const between = [...above.values()].flatMap((folders) => foldersToTarget(folders, all))
-  const access = await folderAccess(db, standing.holder, [...new Set(between)])
+  const begins =
+    contents.mode === 'live' ? present : [...new Set([...present, ...(await shownMoved(db, contents, standing))])]
+  if (begins.length < 2) return begins
+  const all = new Set(begins)
+  const above = await selectFoldersAbove(db, begins)
+  const between = [...new Set([...above.values()].flatMap((folders) => foldersToTarget(folders, all)))]
+  const [access, held] = await Promise.all([
+    folderAccess(db, standing.holder, between),
+    selectHeld(db, contents, present, between),
+  ])
+  const passable = new Set(held.filter((id) => isShown(access.get(id) ?? new Set())))
   const isMetBelow = (id: NodeId) => {
     const way = foldersToTarget(above.get(id) ?? [], all)
-    return way.length > 0 && way.every((folder) => isShown(access.get(folder) ?? new Set()))
+    return way.length > 0 && way.every((folder) => passable.has(folder))
   }
-  return present.filter((id) => !isMetBelow(id))
+  return begins.filter((id) => !isMetBelow(id))
 }
 
-/** The folders up to the nearest that is a target, that one among them; none when no folder above is one. */
+async function shownMoved(db: Database, contents: LinkContents, { holder }: LinkStanding): Promise<NodeId[]> {
+  const moved = await selectMoved(db, contents.shareLink)
+  const privileges = await privilegesOnAll(db, holder, moved)
+  return moved.filter((id) => isShown(privileges.get(id) ?? new Set()))
+}
+
+/** The folders up to the nearest at which visitors begin, that one among them; none when no folder above is one. */
 function foldersToTarget(nearestFirst: readonly NodeId[], targets: ReadonlySet<NodeId>): readonly NodeId[] {
   return nearestFirst.slice(0, nearestFirst.findIndex((folder) => targets.has(folder)) + 1)
 }

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { hashOfBytes } from '../blobs/blob-hash.ts'
 import type { Database } from '../db/open.ts'
 import { sortOf, type PageStart, type SortField } from './children-cursor.ts'
+import { nodesIn, type LinkContents } from './link-contents-store.ts'
 import type { ChildrenQuery, ViewedNode } from './link-view.ts'
 
 /** A node as its row says, without what a link calls it. */
@@ -20,14 +21,19 @@ export interface PageQuery extends Pick<ChildrenQuery, 'sort' | 'filter' | 'limi
 }
 
 /** The nodes of a page, in order. */
-export async function selectPage(db: Database, scope: Scope, query: PageQuery): Promise<ReadNode[]> {
+export async function selectPage(
+  db: Database,
+  contents: LinkContents,
+  scope: Scope,
+  query: PageQuery,
+): Promise<ReadNode[]> {
   const { field, descending } = sortOf(query.sort)
   const direction = descending ? sql`desc` : sql`asc`
   const order = [...columnsOf(field), sql`id`].map((column) => sql`${column} ${direction}`)
   const { rows } = await sql<NodeRow>`
     select page.*, width, height
     from (
-      select ${nodeColumns} from nodes
+      select ${nodeColumns} from ${nodesIn(contents)}
       where ${within(scope)} and ${named(query.filter)} and ${query.start ? after(query.start, field, descending) : sql`true`}
       order by kind desc, ${sql.join(order)}
       limit ${query.limit} offset ${query.start ? 0 : query.offset}
@@ -37,15 +43,16 @@ export async function selectPage(db: Database, scope: Scope, query: PageQuery): 
 }
 
 /** How many nodes of the scope have such a name. */
-export async function countNodes(db: Database, scope: Scope, filter: string): Promise<number> {
+export async function countNodes(db: Database, contents: LinkContents, scope: Scope, filter: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from nodes where ${within(scope)} and ${named(filter)}`.execute(db)
+    select count(*) as count from ${nodesIn(contents)} where ${within(scope)} and ${named(filter)}`.execute(db)
   return rows[0]?.count ?? 0
 }
 
 /** The asset of the scope that comes next by name after this one; backwards: the one before it. */
 export async function selectNeighbour(
   db: Database,
+  contents: LinkContents,
   scope: Scope,
   asset: ViewedNode,
   backwards: boolean,
@@ -53,33 +60,20 @@ export async function selectNeighbour(
   const direction = backwards ? sql`desc` : sql`asc`
   const start = { kind: 'asset', value: null, sortKey: asset.sortKey, id: asset.id } as const
   const { rows } = await sql<{ id: NodeId }>`
-    select id from nodes
+    select id from ${nodesIn(contents)}
     where ${within(scope)} and ${after(start, 'name', backwards)} and kind = 'asset'
     order by sort_key ${direction}, id ${direction} limit 1`.execute(db)
   return rows[0]?.id
 }
 
 /** The nodes of these ids that exist and are not in the trash, in no order. */
-export async function selectNodes(db: Database, ids: readonly NodeId[]): Promise<ReadNode[]> {
+export async function selectNodes(db: Database, contents: LinkContents, ids: readonly NodeId[]): Promise<ReadNode[]> {
   if (ids.length === 0) return []
   const { rows } = await sql<NodeRow>`
     select ${nodeColumns}, width, height
-    from nodes left join ${pictures} on sha256 = blob_sha256
+    from ${nodesIn(contents)} left join ${pictures} on sha256 = blob_sha256
     where id = any(${ids}::uuid[]) and not in_trash`.execute(db)
   return rows.map(readOf)
-}
-
-/** Those of the nodes that are one of the targets or lie below one, and are not in the trash. */
-export async function selectBelow(db: Database, targets: readonly NodeId[], ids: readonly NodeId[]): Promise<NodeId[]> {
-  const { rows } = await sql<{ id: NodeId }>`
-    select id from nodes
-    where id = any(${ids}::uuid[]) and not in_trash and (
-      id = any(${targets}::uuid[]) or exists (
-        select from folder_tree
-        where descendant_id = case kind when 'folder' then id else parent_id end and ancestor_id = any(${targets}::uuid[])
-      )
-    )`.execute(db)
-  return rows.map(({ id }) => id)
 }
 
 /** The folders above each node, the nearest first, the node itself not among them. */
@@ -98,10 +92,11 @@ export async function selectFoldersAbove(
 /** How many children each folder has that are not in the trash, those with entries of their own not among them. */
 export async function countPlainChildren(
   db: Database,
+  contents: LinkContents,
   folders: readonly NodeId[],
 ): Promise<ReadonlyMap<NodeId, number>> {
   const { rows } = await sql<{ id: NodeId; count: number }>`
-    select parent_id as id, count(*) filter (where not has_acl) as count from nodes
+    select parent_id as id, count(*) filter (where not has_acl) as count from ${nodesIn(contents)}
     where parent_id = any(${folders}::uuid[]) and not in_trash group by parent_id`.execute(db)
   return new Map(rows.map(({ id, count }) => [id, count]))
 }
@@ -109,10 +104,11 @@ export async function countPlainChildren(
 /** The children of folders that have entries of their own and are not in the trash. */
 export async function selectChildrenWithAcl(
   db: Database,
+  contents: LinkContents,
   folders: readonly NodeId[],
 ): Promise<{ readonly id: NodeId; readonly folder: NodeId }[]> {
   const { rows } = await sql<{ id: NodeId; folder: NodeId }>`
-    select id, parent_id as folder from nodes
+    select id, parent_id as folder from ${nodesIn(contents)}
     where parent_id = any(${folders}::uuid[]) and has_acl and not in_trash`.execute(db)
   return rows
 }

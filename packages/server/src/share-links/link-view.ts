@@ -1,5 +1,6 @@
 import type { BlobHash, NodeId, PixelSize, PublicItemId } from '@vitrine/domain'
 import type { ItemSort } from '@vitrine/api/public'
+import type { LinkContents } from './link-contents-store.ts'
 
 /** A folder or an asset that a link shows, as it is now. */
 export interface ViewedNode {
@@ -64,7 +65,12 @@ export interface ChildrenPage {
  * many nodes there are.
  */
 export interface LinkView {
-  /** The targets that the link shows, each as its visitors first meet it: one inside another shown target is met there. */
+  /** Which nodes it can show at all. */
+  readonly contents: LinkContents
+  /**
+   * Where visitors begin: the targets that the link shows, each as its visitors first meet it (one inside another shown
+   * target is met there); and what was moved out of them since the contents were fixed.
+   */
   targets(): Promise<ViewedNode[]>
   /** The same, in pages. */
   targetsPage(query: ChildrenQuery): Promise<ChildrenPage>
@@ -87,10 +93,17 @@ export interface LinkView {
   /**
    * What the link gives of each of the nodes, in a constant number of queries. Nodes that do not exist are not shown.
    *
-   * For an asset without entries of its own it is what its folder gets: ask for folders once, and for the rest by
-   * {@link ViewedNode.hasAcl}.
+   * For an asset without entries of its own it is what its folder gets, if its folder is shown and it is shown in it: ask for
+   * folders once, and for the rest by {@link ViewedNode.hasAcl}.
    */
   offers(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, Offer>>
+  /**
+   * Those of the nodes that the link can show and that are not in the trash: a folder's children need not be among them
+   * when it is. Rights are not looked at.
+   */
+  held(nodes: readonly NodeId[]): Promise<ReadonlySet<NodeId>>
+  /** What the holder's rights let the link give of each of the nodes, if it can show them: see {@link held}. */
+  rights(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, Offer>>
   /** How many children the link shows of each of the folders, in a constant number of queries. */
   childCounts(folders: readonly NodeId[]): Promise<ReadonlyMap<NodeId, number>>
   /** The assets that come before and after an asset, by name, where a visitor meets it; none for a folder. */

@@ -28,7 +28,8 @@ export async function listItems(parts: Needed, link: OpenLink, wanted: ItemsWant
   const [page, path, filling] = await Promise.all([
     folder === undefined ? view.targetsPage(wanted) : view.children(folder.id, wanted),
     folder === undefined ? [] : view.path(folder),
-    selectFilling(parts.db, shareLink.targets),
+    // What is added later is not in a link whose contents were fixed.
+    shareLink.mode === 'live' ? selectFilling(parts.db, shareLink.targets) : null,
   ])
   const facts = await factsOf(parts, link, page.nodes, sh)
   return presentPage(page, path, presentLink(link, filling), facts)

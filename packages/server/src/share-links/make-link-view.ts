@@ -4,11 +4,11 @@ import { batches } from '../batches.ts'
 import type { Database } from '../db/open.ts'
 import { cursorAfter, readCursor } from './children-cursor.ts'
 import { isShown, type LinkStanding } from './link-standing.ts'
+import { selectHeld, type LinkContents } from './link-contents-store.ts'
 import type { ChildrenPage, ChildrenQuery, LinkView, Offer, ViewedNode } from './link-view.ts'
 import {
   countNodes,
   countPlainChildren,
-  selectBelow,
   selectChildrenWithAcl,
   selectFoldersAbove,
   selectNeighbour,
@@ -25,6 +25,7 @@ export interface ViewSource {
   readonly db: Database
   readonly shareLink: Pick<StoredShareLink, 'originals' | 'renditions'>
   readonly standing: LinkStanding
+  readonly contents: LinkContents
   /** Where visitors begin. */
   readonly outermost: readonly NodeId[]
   readonly ids: PublicIds
@@ -46,9 +47,13 @@ class HolderView implements LinkView {
     this.#source = source
   }
 
+  get contents(): LinkContents {
+    return this.#source.contents
+  }
+
   async targets(): Promise<ViewedNode[]> {
-    const { db, outermost } = this.#source
-    const found = new Map((await selectNodes(db, outermost)).map((node) => [node.id, this.#viewed(node)]))
+    const { db, contents, outermost } = this.#source
+    const found = new Map((await selectNodes(db, contents, outermost)).map((node) => [node.id, this.#viewed(node)]))
     return outermost.map((id) => found.get(id)).filter((node) => node !== undefined)
   }
 
@@ -61,8 +66,8 @@ class HolderView implements LinkView {
   }
 
   async item(publicId: string): Promise<ViewedNode> {
-    const { db, ids } = this.#source
-    const [node] = await selectNodes(db, ids.nodesOf(publicId))
+    const { db, contents, ids } = this.#source
+    const [node] = await selectNodes(db, contents, ids.nodesOf(publicId))
     if (node === undefined || !(await this.contains(node.id))) {
       throw new VitrineError('item/not-found', 'This is not, or no longer, part of the link.')
     }
@@ -82,24 +87,37 @@ class HolderView implements LinkView {
   }
 
   async offers(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, Offer>> {
-    const { db, standing } = this.#source
-    const targets = standing.targets.map(({ id }) => id)
     const offers = new Map<NodeId, Offer>(nodes.map((id) => [id, nothing]))
     for (const some of batches(nodes, batch)) {
-      const below = await selectBelow(db, targets, some)
-      const privileges = await privilegesOnAll(db, standing.holder, below)
-      for (const id of below) offers.set(id, this.#offerOf(privileges.get(id)))
+      const held = await this.held(some)
+      for (const [id, offer] of await this.rights([...held])) offers.set(id, offer)
     }
     return offers
   }
 
+  async held(nodes: readonly NodeId[]): Promise<ReadonlySet<NodeId>> {
+    const { db, contents, standing } = this.#source
+    const targets = standing.targets.map(({ id }) => id)
+    const held = new Set<NodeId>()
+    for (const some of batches(nodes, batch)) {
+      for (const id of await selectHeld(db, contents, targets, some)) held.add(id)
+    }
+    return held
+  }
+
+  async rights(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, Offer>> {
+    const { db, standing } = this.#source
+    const privileges = await privilegesOnAll(db, standing.holder, nodes)
+    return new Map(nodes.map((id) => [id, this.#offerOf(privileges.get(id))]))
+  }
+
   async childCounts(folders: readonly NodeId[]): Promise<ReadonlyMap<NodeId, number>> {
     if (folders.length === 0) return new Map()
-    const { db, standing } = this.#source
+    const { db, contents, standing } = this.#source
     const [inherited, plain, withAcl] = await Promise.all([
       folderAccess(db, standing.holder, folders),
-      countPlainChildren(db, folders),
-      selectChildrenWithAcl(db, folders),
+      countPlainChildren(db, contents, folders),
+      selectChildrenWithAcl(db, contents, folders),
     ])
     const own = await privilegesOnAll(
       db,
@@ -115,17 +133,17 @@ class HolderView implements LinkView {
 
   async neighbours(node: ViewedNode): Promise<{ readonly previous?: NodeId; readonly next?: NodeId }> {
     if (node.kind === 'folder') return {}
-    const { db, outermost } = this.#source
+    const { db, contents, outermost } = this.#source
     const scope = outermost.includes(node.id) ? { nodes: outermost } : await this.#scopeOf(node.parent)
     const [previous, next] = await Promise.all([
-      selectNeighbour(db, scope, node, true),
-      selectNeighbour(db, scope, node, false),
+      selectNeighbour(db, contents, scope, node, true),
+      selectNeighbour(db, contents, scope, node, false),
     ])
     return { ...(previous !== undefined && { previous }), ...(next !== undefined && { next }) }
   }
 
   async path(node: ViewedNode): Promise<ViewedNode[]> {
-    const { db, outermost } = this.#source
+    const { db, contents, outermost } = this.#source
     if (outermost.includes(node.id)) return [node]
     const above = (await selectFoldersAbove(db, [node.id])).get(node.id) ?? []
     const offers = await this.offers(above)
@@ -134,7 +152,7 @@ class HolderView implements LinkView {
     const seen = firstHidden === -1 ? above : above.slice(0, firstHidden)
     const begins = seen.findIndex((id) => outermost.includes(id))
     const way = begins === -1 ? seen : seen.slice(0, begins + 1)
-    const nodes = new Map((await selectNodes(db, way)).map((folder) => [folder.id, this.#viewed(folder)]))
+    const nodes = new Map((await selectNodes(db, contents, way)).map((folder) => [folder.id, this.#viewed(folder)]))
     return [...way.toReversed().flatMap((id) => nodes.get(id) ?? []), node]
   }
 
@@ -143,13 +161,13 @@ class HolderView implements LinkView {
   }
 
   async #page(scope: Scope, query: ChildrenQuery): Promise<ChildrenPage> {
-    const { db, ids } = this.#source
+    const { db, contents, ids } = this.#source
     const { sort, filter, limit, cursor, offset = 0 } = query
     const start = cursor === undefined ? undefined : readCursor(cursor, sort, ids)
     const [read, total] = await Promise.all([
       // One more than is answered tells whether there is another page.
-      selectPage(db, scope, { sort, filter, limit: limit + 1, start, offset }),
-      countNodes(db, scope, filter),
+      selectPage(db, contents, scope, { sort, filter, limit: limit + 1, start, offset }),
+      countNodes(db, contents, scope, filter),
     ])
     const nodes = read.slice(0, limit).map((node) => this.#viewed(node))
     const last = nodes.at(-1)

@@ -1,9 +1,17 @@
 import type { SeenShareLink, ShareLinkBody } from '@vitrine/api'
-import { shareLinkState, type NodeId, type PrincipalId, type ShareLinkId, type SuspensionReason } from '@vitrine/domain'
+import {
+  shareLinkState,
+  type NodeId,
+  type PrincipalId,
+  type ShareLinkAudience,
+  type ShareLinkId,
+  type SuspensionReason,
+} from '@vitrine/domain'
 import type { Database } from '../db/open.ts'
 import type { Parts } from '../parts.ts'
 import { standingsOfLinks, type LinkStanding } from './link-standing.ts'
 import { maySeeUrl, type LinkUser } from './own-share-link.ts'
+import { tagOf } from './share-link-tag.ts'
 import { selectPeople, type NamedPerson, type StoredShareLink } from './share-link-store.ts'
 import { tokenOf } from './token.ts'
 
@@ -30,26 +38,28 @@ export async function completeShareLinks(
   })
 }
 
-/**
- * A link as somebody may see it.
- *
- * @param origin what a URL begins with, without a slash at its end
- */
+/** What URLs begin with, without a slash at its end, by who is to open them. */
+export type LinkOrigins = Readonly<Record<ShareLinkAudience, string>>
+
+/** A link as somebody may see it. */
 export function presentShareLink(
   parts: Pick<Parts, 'keys' | 'clock'>,
   user: LinkUser,
   found: FoundShareLink,
-  origin: string,
+  origins: LinkOrigins,
 ): SeenShareLink {
   const { stored, standing } = found
   const state = shareLinkState(stored, parts.clock(), standing.reasons)
   return {
     id: stored.id,
-    url: maySeeUrl(user, stored) ? urlOf(parts, stored, origin) : null,
+    url: maySeeUrl(user, stored) ? urlOf(parts, stored, origins) : null,
     title: stored.title,
     state,
     reasons: state === 'suspended' ? presentReasons(standing.reasons, standing.targets) : [],
     targets: standing.targets.map(({ id, kind, name, inTrash }) => ({ id, kind, name, inTrash })),
+    audience: stored.audience,
+    mode: stored.mode,
+    frozenAt: stored.frozenAt === null ? null : isoOf(stored.frozenAt),
     originals: stored.originals,
     renditions: stored.renditions,
     creator: presentPerson(found.creator),
@@ -58,6 +68,7 @@ export function presentShareLink(
     expiresAt: stored.expiresAt === null ? null : isoOf(stored.expiresAt),
     revokedAt: stored.revokedAt === null ? null : isoOf(stored.revokedAt),
     opens: stored.opens,
+    etag: tagOf(stored),
   }
 }
 
@@ -66,9 +77,9 @@ export function presentOwnShareLink(
   parts: Pick<Parts, 'keys' | 'clock'>,
   user: LinkUser,
   found: FoundShareLink,
-  origin: string,
+  origins: LinkOrigins,
 ): ShareLinkBody {
-  return { ...presentShareLink(parts, user, found, origin), url: urlOf(parts, found.stored, origin) }
+  return { ...presentShareLink(parts, user, found, origins), url: urlOf(parts, found.stored, origins) }
 }
 
 /** Why a link is suspended, with the names of the targets that it is about. */
@@ -84,15 +95,17 @@ export function presentReasons(
   )
 }
 
-function urlOf(
+/** A link's absolute URL, with its token. */
+export function urlOf(
   parts: Pick<Parts, 'keys'>,
-  shareLink: { readonly id: ShareLinkId; readonly generation: number },
-  origin: string,
+  shareLink: { readonly id: ShareLinkId; readonly generation: number; readonly audience: ShareLinkAudience },
+  origins: LinkOrigins,
 ): string {
-  return `${origin}/linkshare.html?sh=${tokenOf(parts.keys, shareLink)}`
+  return `${origins[shareLink.audience]}/linkshare.html?sh=${tokenOf(parts.keys, shareLink)}`
 }
 
-function presentPerson({ id, name, displayName }: NamedPerson): {
+/** Somebody, as others may see them. */
+export function presentPerson({ id, name, displayName }: NamedPerson): {
   readonly id: PrincipalId
   readonly name: string
   readonly displayName: string
@@ -100,6 +113,7 @@ function presentPerson({ id, name, displayName }: NamedPerson): {
   return { id, name, displayName }
 }
 
-function isoOf(milliseconds: number): string {
+/** An instant in ms since the Unix epoch, as it goes out. */
+export function isoOf(milliseconds: number): string {
   return new Date(milliseconds).toISOString()
 }

@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { sendPage, type Pages } from '../http/page.ts'
 import { parseRequest } from '../http/parse-request.ts'
 import { answersPage } from '../http/public-doors.ts'
-import type { Parts } from '../parts.ts'
 import { listItems, readItem } from './list-items.ts'
+import type { DoorParts } from './members-door.ts'
 import { linkOf } from './resolve-share-link.ts'
 import { sendOriginal, sendRendition } from './send-content.ts'
 import { countOpen } from './share-link-store.ts'
@@ -29,7 +29,7 @@ const ItemParams = z.object({ id: z.string() })
 const RenditionParams = z.object({ id: z.string(), name: z.string() })
 
 /** What a link shows to whoever opens it. Each first asks for the token; only then is the rest of the request read. */
-export function publicShareLinkRoutes(doors: FastifyInstance, parts: Parts, pages: Pages): void {
+export function publicShareLinkRoutes(doors: FastifyInstance, parts: DoorParts, pages: Pages): void {
   pageRoutes(doors, parts, pages)
   contentRoutes(doors, parts)
 
@@ -53,7 +53,7 @@ export function publicShareLinkRoutes(doors: FastifyInstance, parts: Parts, page
   })
 }
 
-function pageRoutes(doors: FastifyInstance, parts: Parts, pages: Pages): void {
+function pageRoutes(doors: FastifyInstance, parts: DoorParts, pages: Pages): void {
   doors.get('/linkshare.html', answersPage, async (request, reply) => {
     await linkOf(parts, request)
     return sendPage(reply, pages, 'linkshare')
@@ -69,7 +69,7 @@ function pageRoutes(doors: FastifyInstance, parts: Parts, pages: Pages): void {
   doors.get('/linkexpired.html', answersPage, (_request, reply) => sendPage(reply, pages, 'linkexpired'))
 }
 
-function contentRoutes(doors: FastifyInstance, parts: Parts): void {
+function contentRoutes(doors: FastifyInstance, parts: DoorParts): void {
   doors.get('/linkshare.html/items/:id/renditions/:name', async (request, reply) => {
     const link = await linkOf(parts, request)
     const { id, name } = parseRequest(RenditionParams, request.params)

@@ -3,11 +3,13 @@ import { bumpAccessEpoch } from '../access/access-epoch-store.ts'
 import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Parts } from '../parts.ts'
+import { deleteContents } from './link-contents-store.ts'
 import { lockedShareLink, type LinkUser } from './own-share-link.ts'
 import { revokeShareLinks, selectUnendedOf } from './share-link-store.ts'
 
 /**
- * Ends a link now, for good. Running transfers are cut on every node. Revoking it again changes nothing.
+ * Ends a link now, for good. Running transfers are cut on every node. What was fixed for it is forgotten, so that it keeps no
+ * version. Revoking it again changes nothing.
  *
  * @throws {VitrineError} `share-link/not-found`
  */
@@ -19,6 +21,7 @@ export async function revokeShareLink(
   await inTransaction(parts.db, async (tx) => {
     await lockedShareLink(tx, user, id, 'end')
     const revoked = await revokeShareLinks(tx, [id], user.userId, parts.clock())
+    await deleteContents(tx, revoked)
     if (revoked.length > 0) await bumpAccessEpoch(tx)
   })
 }
@@ -44,6 +47,7 @@ export async function revokeLinksOf(
     by,
     now,
   )
+  await deleteContents(tx, revoked)
   return revoked.length
 }
 

@@ -1,8 +1,8 @@
-import { VitrineError, type ShareLinkId } from '@vitrine/domain'
+import { VitrineError } from '@vitrine/domain'
 import { accessChannel, readAccessEpoch } from '../access/access-epoch-store.ts'
 import type { Parts } from '../parts.ts'
 import type { OpenLink } from './open-link.ts'
-import { reopenShareLink } from './resolve-share-link.ts'
+import { reopenShareLink, type GivenForLink } from './resolve-share-link.ts'
 import { selectUnrevoked } from './share-link-store.ts'
 
 /** A place in the list of running transfers. Dispose of it when the transfer has ended. */
@@ -17,9 +17,7 @@ export type StillAllowed = (link: OpenLink) => Promise<boolean>
 type Needed = Pick<Parts, 'db' | 'keys' | 'clock' | 'log'>
 
 /** A transfer that may have to be cut. */
-interface Watched {
-  readonly shareLink: ShareLinkId
-  readonly generation: number
+interface Watched extends GivenForLink {
   readonly stillAllowed: StillAllowed | undefined
   readonly cutting: AbortController
   /** The access epoch at which it was last found to be allowed. */
@@ -77,11 +75,14 @@ export class RunningTransfers {
    * @param stillAllowed asked after the epoch has moved, when the link itself still opens. Absent: that is enough.
    */
   watch(
-    link: { readonly shareLink: Pick<OpenLink['shareLink'], 'id' | 'generation'>; readonly epoch: number },
+    link: Pick<OpenLink, 'epoch' | 'member'> & {
+      readonly shareLink: Pick<OpenLink['shareLink'], 'id' | 'generation'>
+    },
     stillAllowed?: StillAllowed,
   ): TransferWatch {
+    const { epoch, member } = link
     const { id: shareLink, generation } = link.shareLink
-    const watched: Watched = { shareLink, generation, stillAllowed, cutting: new AbortController(), epoch: link.epoch }
+    const watched: Watched = { shareLink, generation, member, stillAllowed, cutting: new AbortController(), epoch }
     if (this.#watched.size === 0) this.#lastAnswer = performance.now()
     this.#watched.add(watched)
     this.#timer ??= setInterval(() => this.#wake(), interval).unref()
@@ -134,7 +135,7 @@ export class RunningTransfers {
 
   async #isAllowed(watched: Watched): Promise<boolean> {
     try {
-      const link = await reopenShareLink(this.#parts, watched.shareLink, watched.generation)
+      const link = await reopenShareLink(this.#parts, watched)
       return (await watched.stillAllowed?.(link)) !== false
     } catch (error) {
       if (error instanceof VitrineError) return false

@@ -1,4 +1,4 @@
-import type { NodeId, PrincipalId, ShareLink, ShareLinkId } from '@vitrine/domain'
+import type { NodeId, PrincipalId, ShareLink, ShareLinkAudience, ShareLinkId, ShareLinkMode } from '@vitrine/domain'
 import { sql, type Selectable } from 'kysely'
 import type { Database, Transaction } from '../db/open.ts'
 import type { Tables } from '../db/tables.ts'
@@ -68,34 +68,6 @@ export async function selectTargets(
   return targets
 }
 
-/** Which links to list. */
-export interface ShareLinkFilter {
-  /** Only this person's; undefined: everybody's. */
-  readonly holder: PrincipalId | undefined
-  /** Only those that share this node itself. */
-  readonly target: NodeId | undefined
-  /** Only those after this one, the newest first. */
-  readonly after: { readonly createdAt: number; readonly id: ShareLinkId } | undefined
-  readonly limit: number
-}
-
-/** Lists links, the newest first. */
-export async function selectShareLinks(db: Database, filter: ShareLinkFilter): Promise<StoredShareLink[]> {
-  const { holder, target, after, limit } = filter
-  let query = db.selectFrom('share_links').selectAll()
-  if (holder !== undefined) query = query.where('holder_id', '=', holder)
-  if (target !== undefined) {
-    query = query.where(
-      sql<boolean>`exists (select from share_link_targets where share_link_id = share_links.id and node_id = ${target})`,
-    )
-  }
-  if (after !== undefined) {
-    query = query.where(sql<boolean>`(created_at, id) < (${new Date(after.createdAt)}, ${after.id})`)
-  }
-  const rows = await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
-  return rows.map(storedOf)
-}
-
 /** The links of a holder that are neither revoked nor expired, the oldest first. Suspended ones are among them. */
 export async function selectUnendedOf(
   db: Database | Transaction,
@@ -147,30 +119,36 @@ function unended(db: Database | Transaction, now: number) {
     .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', new Date(now))]))
 }
 
-/** A link of the same holder with the same targets and settings that is neither revoked nor expired: the newest. */
+/** What a link must be like to stand in for another one; what is absent does not matter. */
+export interface SameShareLink
+  extends
+    Pick<ShareLink, 'holder' | 'targets'>,
+    Partial<Pick<ShareLink, 'originals' | 'renditions' | 'audience' | 'mode'>> {}
+
+/** A link of this holder with the same targets that is neither revoked nor expired: the newest. */
 export async function selectSame(
   db: Database | Transaction,
-  wanted: Pick<ShareLink, 'holder' | 'targets' | 'originals' | 'renditions'>,
+  wanted: SameShareLink,
   now: number,
 ): Promise<StoredShareLink | undefined> {
   const targets = wanted.targets.toSorted()
-  const row = await unended(db, now)
+  let query = unended(db, now)
     .where('holder_id', '=', wanted.holder)
-    .where('allow_originals', '=', wanted.originals)
-    .where('allow_renditions', '=', wanted.renditions)
     .where(
       sql<boolean>`${targets}::uuid[] =
         (select array_agg(node_id order by node_id) from share_link_targets where share_link_id = share_links.id)`,
     )
-    .orderBy('created_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  if (wanted.originals !== undefined) query = query.where('allow_originals', '=', wanted.originals)
+  if (wanted.renditions !== undefined) query = query.where('allow_renditions', '=', wanted.renditions)
+  if (wanted.audience !== undefined) query = query.where('audience', '=', wanted.audience)
+  if (wanted.mode !== undefined) query = query.where('mode', '=', wanted.mode)
+  const row = await query.orderBy('created_at', 'desc').limit(1).executeTakeFirst()
   return row && storedOf(row)
 }
 
-/** Keeps a new link. */
-export async function insertShareLink(tx: Transaction, shareLink: ShareLink): Promise<void> {
-  await tx
+/** Keeps a new link. Answers whether it did: not, when there is one of its id. */
+export async function insertShareLink(tx: Transaction, shareLink: ShareLink): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('share_links')
     .values({
       id: shareLink.id,
@@ -178,6 +156,9 @@ export async function insertShareLink(tx: Transaction, shareLink: ShareLink): Pr
       title: shareLink.title,
       creator_id: shareLink.creator,
       holder_id: shareLink.holder,
+      audience: shareLink.audience,
+      mode: shareLink.mode,
+      frozen_at: dateOf(shareLink.frozenAt),
       allow_originals: shareLink.originals,
       allow_renditions: shareLink.renditions,
       created_at: new Date(shareLink.createdAt),
@@ -186,15 +167,20 @@ export async function insertShareLink(tx: Transaction, shareLink: ShareLink): Pr
       revoked_by: null,
       suspended_at: null,
     })
-    .execute()
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  if (numInsertedOrUpdatedRows !== 1n) return false
   await sql`
     insert into share_link_targets (share_link_id, node_id, position)
     select ${shareLink.id}, node_id, position - 1
     from unnest(${shareLink.targets}::uuid[]) with ordinality as target (node_id, position)`.execute(tx)
+  return true
 }
 
 /** What may be changed of a link after it was made. */
-export type ShareLinkChange = Partial<Pick<ShareLink, 'title' | 'expiresAt' | 'originals' | 'renditions' | 'holder'>>
+export type ShareLinkChange = Partial<
+  Pick<ShareLink, 'title' | 'expiresAt' | 'originals' | 'renditions' | 'holder' | 'audience' | 'mode' | 'frozenAt'>
+>
 
 /** Changes a link's row; what is absent stays. */
 export async function updateShareLink(tx: Transaction, id: ShareLinkId, change: ShareLinkChange): Promise<void> {
@@ -203,6 +189,9 @@ export async function updateShareLink(tx: Transaction, id: ShareLinkId, change: 
     ...(change.expiresAt !== undefined && { expires_at: dateOf(change.expiresAt) }),
     ...(change.originals !== undefined && { allow_originals: change.originals }),
     ...(change.renditions !== undefined && { allow_renditions: change.renditions }),
+    ...(change.audience !== undefined && { audience: change.audience }),
+    ...(change.mode !== undefined && { mode: change.mode }),
+    ...(change.frozenAt !== undefined && { frozen_at: dateOf(change.frozenAt) }),
     ...(change.holder !== undefined && { holder_id: change.holder, suspended_at: null }),
   }
   if (Object.keys(columns).length === 0) return
@@ -304,15 +293,20 @@ export async function selectUnrevoked(db: Database, ids: readonly ShareLinkId[])
   return new Set(rows.map(({ id }) => id))
 }
 
-type ShareLinkRow = Selectable<Tables['share_links']>
+/** A row of links. */
+export type ShareLinkRow = Selectable<Tables['share_links']>
 
-function storedOf(row: ShareLinkRow): StoredShareLink {
+/** A link as its row says. */
+export function storedOf(row: ShareLinkRow): StoredShareLink {
   return {
     id: row.id as ShareLinkId,
     generation: row.generation,
     title: row.title,
     creator: row.creator_id as PrincipalId,
     holder: row.holder_id as PrincipalId,
+    audience: row.audience as ShareLinkAudience,
+    mode: row.mode as ShareLinkMode,
+    frozenAt: millisecondsOf(row.frozen_at),
     originals: row.allow_originals,
     renditions: row.allow_renditions,
     createdAt: row.created_at.getTime(),
