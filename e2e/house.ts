@@ -47,13 +47,25 @@ export async function makeUser(
   name: string,
   more: { readonly displayName?: string; readonly passwordMustChange?: boolean } = {},
 ): Promise<void> {
-  const answer = await fetch(`${house.url}/api/v1/users`, {
-    method: 'POST',
+  await ask(house, 'POST', '/api/v1/users', { name, password, ...more })
+}
+
+/** Asks the API as `admin`. @returns what it answers @throws when it refuses */
+export async function ask(
+  house: House,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Record<string, unknown>> {
+  const answer = await fetch(house.url + path, {
+    method,
     headers: {
-      'content-type': 'application/json',
       authorization: `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
-    body: JSON.stringify({ name, password, ...more }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-  if (answer.status !== 201) throw new Error(`${name} could not be made: ${answer.status} ${await answer.text()}`)
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
+  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
 }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { enter, expect, expectAccessible, makeUser, password, signIn, test, type House } from './house.ts'
+import { ask, enter, expect, expectAccessible, makeUser, password, signIn, test, type House } from './house.ts'
 
 test('whoever is not signed in is asked to, and comes where they wanted', async ({ page, house }) => {
   await page.goto(`${house.url}/settings/app-passwords`)
@@ -108,6 +108,18 @@ test('a restart of the server is waited for, and the page goes on', async ({ pag
   })
   await expect(page.getByText('This browser')).toBeVisible()
   await expect(lost).toBeHidden()
+})
+
+test('a link for members leads to the sign-in, and back to itself', async ({ page, house }) => {
+  const folder = await ask(house, 'GET', '/api/v1/nodes?path=/Autumn%20campaign')
+  const made = await ask(house, 'POST', '/api/v1/share-links', { targets: [folder['id']], audience: 'members' })
+  await page.goto(String(made['url']))
+  await expect(page.getByRole('heading', { name: 'Sign in to open this' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'Sign in' }).click()
+  await enter(page, 'admin', password)
+  await expect(page.getByRole('heading', { level: 1, name: 'Autumn campaign' })).toBeVisible()
+  await expect(page).toHaveURL(String(made['url']))
 })
 
 async function signInAs(page: Page, house: House, name: string, path: string): Promise<void> {

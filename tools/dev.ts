@@ -13,7 +13,9 @@ const env = {
   VITRINE_DATA: dataFolder,
   VITRINE_PUBLIC_PORT: process.env['VITRINE_PUBLIC_PORT'] ?? '4503',
 }
-const watched = ['server', 'zip', 'domain', 'api'].map((name) => `--watch-path=${join(root, 'packages', name, 'src')}`)
+const watched = ['server', 'zip', 'domain', 'api', 'ui', 'link', 'web'].map(
+  (name) => `--watch-path=${join(root, 'packages', name, 'src')}`,
+)
 const vitrine = join(root, 'packages', 'server', 'bin', 'vitrine.mjs')
 
 const server = spawn(process.execPath, [...watched, vitrine, 'start'], { stdio: 'inherit', env })

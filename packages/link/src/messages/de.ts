@@ -183,6 +183,7 @@ export const messages: Record<MessageId, string> = {
   'dead.members-only': 'Zum Öffnen anmelden',
   'dead.members-only.text':
     'Dieser Link ist für Personen mit einem Konto. Melden Sie sich in diesem Browser bei Vitrine an und öffnen Sie die Adresse dann noch einmal.',
+  'dead.members-only.signIn': 'Anmelden',
   'dead.not-found': 'Diesen Link gibt es nicht',
   'dead.not-found.text':
     'Prüfen Sie, ob die Adresse vollständig ist: In einer E-Mail kann sie umbrochen worden sein. Sonst fragen Sie die Person, die ihn geschickt hat.',

@@ -176,6 +176,7 @@ export const messages = {
   'dead.members-only': 'Sign in to open this',
   'dead.members-only.text':
     'This link is for people with an account. Sign in to Vitrine in this browser, then open the address again.',
+  'dead.members-only.signIn': 'Sign in',
   'dead.not-found': 'There is no such link',
   'dead.not-found.text':
     'Check that the address is complete: in an e-mail it may have been broken in two. Otherwise ask the person who sent it to you.',

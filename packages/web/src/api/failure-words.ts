@@ -38,6 +38,16 @@ export function codeOf(failure: unknown): string | undefined {
 }
 
 function wayOnFrom(code: string): WayOn {
-  if (/^(server\/|request\/too-many|storage\/full|rendition\/not-ready)/.test(code)) return 'retry'
-  return /^(request\/(csrf|method-not-allowed|cross-site)|node\/changed)/.test(code) ? 'reload' : 'none'
+  if (
+    /^(server\/|storage\/full|rendition\/not-ready|request\/too-many$|upload\/(locked|offset|checksum|digest))/.test(
+      code,
+    )
+  ) {
+    return 'retry'
+  }
+  return /^(request\/(csrf|method-not-allowed|cross-site)|(node|share-link)\/changed|upload\/protocol-version)/.test(
+    code,
+  )
+    ? 'reload'
+    : 'none'
 }

@@ -4,6 +4,7 @@ import { meQuery, queryClient, useMe } from '../api/queries.ts'
 import { useText } from '../language/text.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { Button } from '@vitrine/ui/Button.tsx'
+import { enter } from './enter.ts'
 import { EntryFrame } from './EntryFrame.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { useSignOut } from './use-sign-out.ts'
@@ -20,7 +21,7 @@ export function ChoosePasswordPage(): ReactNode {
   usePageTitle(text('choose.title'))
   const goOn = async () => {
     await queryClient.refetchQueries(meQuery)
-    router.history.replace(to ?? '/')
+    enter(router.history, to)
   }
   return (
     <EntryFrame title={text('choose.title')} hint={text('choose.why', { name: displayName })}>

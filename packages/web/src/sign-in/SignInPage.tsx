@@ -5,6 +5,7 @@ import { TextField } from '@react-spectrum/s2/TextField'
 import { queryClient } from '../api/queries.ts'
 import { useText } from '../language/text.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
+import { enter } from './enter.ts'
 import { EntryFrame } from './EntryFrame.tsx'
 import { SignInButton } from './SignInButton.tsx'
 import { useSignIn } from './use-sign-in.ts'
@@ -21,7 +22,7 @@ export function SignInPage(): ReactNode {
   const signIn = useSignIn(() => {
     // Nothing that somebody else has seen here is shown to who comes now.
     queryClient.clear()
-    router.history.replace(to ?? '/')
+    enter(router.history, to)
   })
   usePageTitle(text('signIn.title'))
 

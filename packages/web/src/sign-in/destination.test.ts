@@ -9,7 +9,16 @@ describe('where one goes after signing in', () => {
     expect(destinationOf('/files/01900000?sort=-size#x', origin)).toBe('/files/01900000?sort=-size#x')
   })
 
+  it('may be a link for members', () => {
+    expect(destinationOf('/linkshare.html?sh=0_1.abc&folder=x', origin)).toBe('/linkshare.html?sh=0_1.abc&folder=x')
+  })
+
   it.each([
+    '/api/v1/me',
+    '/linkshare.html/items?sh=x',
+    '/filesystem',
+    '/app/index.js',
+    '/.//evil.example/files',
     'https://evil.example/',
     '//evil.example/files',
     '/\\evil.example',

@@ -2,7 +2,7 @@ import { createRoute, redirect } from '@tanstack/react-router'
 import { whoever } from '../api/queries.ts'
 import { rootRoute } from '../root-route.ts'
 import { lazyPage } from '../start/load-part.ts'
-import { destinationOf } from './destination.ts'
+import { destinationOf, isInApplication } from './destination.ts'
 
 /** Search parameters of the pages before one is in. */
 export interface BeforeSearch {
@@ -19,6 +19,11 @@ function beforeSearchOf({ to }: Record<string, unknown>): BeforeSearch {
   return { to: destination === '/' ? undefined : destination }
 }
 
+function onwards({ to = '/' }: BeforeSearch) {
+  const isOurs = isInApplication(new URL(to, location.origin).pathname)
+  return redirect({ href: to, replace: true, reloadDocument: !isOurs })
+}
+
 /** `/sign-in`: whoever is signed in already goes on at once. */
 export const signInRoute = createRoute({
   path: '/sign-in',
@@ -27,7 +32,7 @@ export const signInRoute = createRoute({
   component: lazyPage(() => import('./SignInPage.tsx'), 'SignInPage'),
   beforeLoad: async ({ search }) => {
     const me = await whoever()
-    if (me !== undefined) throw redirect({ href: search.to ?? '/', replace: true })
+    if (me !== undefined) throw onwards(search)
   },
 })
 
@@ -40,6 +45,6 @@ export const choosePasswordRoute = createRoute({
   beforeLoad: async ({ search }) => {
     const me = await whoever()
     if (me === undefined) throw redirect({ to: '/sign-in', search, replace: true })
-    if (!me.passwordMustChange) throw redirect({ href: search.to ?? '/', replace: true })
+    if (!me.passwordMustChange) throw onwards(search)
   },
 })

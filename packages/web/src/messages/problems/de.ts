@@ -43,6 +43,26 @@ export const messages: Record<keyof typeof english, string> = {
   'problem.share-link/suspended': 'Dieser Link ist ausgesetzt: Wer ihn hält, darf im Moment nicht alles davon teilen.',
   'problem.share-link/expiry-out-of-range': 'So lange kann ein Link nicht gelten. Wählen Sie einen früheren Ablauf.',
   'problem.share-link/no-targets': 'Darin ist nichts, was Sie teilen dürfen.',
+  'problem.share-link/changed':
+    'Jemand anderes hat diesen Link inzwischen geändert. Sehen Sie ihn sich noch einmal an und entscheiden Sie dann.',
+  'problem.share-link/draft-out-of-date': 'Dieser Dialog war zu lange offen. Öffnen Sie ihn noch einmal, um zu teilen.',
+  'problem.share-link/made-already':
+    'Diesen Link gibt es schon, mit anderen Einstellungen. Ändern Sie ihn stattdessen.',
+  'problem.share-link/members-only': 'Dieser Link ist für Personen mit Konto. Melden Sie sich an, um ihn zu öffnen.',
+  'problem.share-link/not-ended': 'Dieser Link gilt noch. Beenden Sie ihn zuerst.',
+  'problem.share-link/too-many-items':
+    'Das ist mehr, als ein Link in seinem jetzigen Stand fassen kann. Teilen Sie es samt späteren Ergänzungen, oder wählen Sie weniger.',
+  'problem.upload/not-found': 'Diesen Upload gibt es nicht mehr. Beginnen Sie ihn neu.',
+  'problem.upload/expired': 'Dieser Upload hat zu lange geruht. Beginnen Sie ihn neu.',
+  'problem.upload/locked': 'Von diesem Upload kommen gerade schon Daten an. Versuchen Sie es gleich noch einmal.',
+  'problem.upload/offset-conflict': 'Der Upload geht an einer anderen Stelle weiter. Versuchen Sie es noch einmal.',
+  'problem.upload/checksum-mismatch':
+    'Was angekommen ist, ist nicht, was gesendet wurde. Versuchen Sie es noch einmal.',
+  'problem.upload/digest-mismatch':
+    'Was angekommen ist, ist nicht, was angekündigt war. Senden Sie die Datei noch einmal.',
+  'problem.upload/protocol-version': 'Diese Seite ist älter als der Server. Laden Sie sie neu.',
+  'problem.upload/too-many':
+    'Sie haben {limit, number} Uploads, die nicht fertig sind. Beenden Sie zuerst einige davon oder brechen Sie sie ab.',
   'problem.item/not-found': 'Das gehört nicht mehr zu dem Link.',
   'problem.rendition/not-found': 'Diese Ausgabedarstellung gibt es nicht.',
   'problem.rendition/not-ready': 'Diese Ausgabedarstellung wird noch erstellt. Versuchen Sie es gleich noch einmal.',
