@@ -135,7 +135,7 @@ export async function subjectsWithAll(
   const places = await placesOf(db, nodeIds)
   if (places.length < new Set(nodeIds).size) return []
   const chains = await listedAncestors(db, [...new Set(places.map(({ folder }) => folder))])
-  const lines = places.map(({ id, folder, hasOwnAcl }) => [...(chains.get(folder) ?? []), ...(hasOwnAcl ? [id] : [])])
+  const lines = places.map(({ id, folder, hasOwnAcl }) => (chains.get(folder) ?? []).concat(hasOwnAcl ? [id] : []))
   // Most nodes have the same lists above them: each such line is walked once for each subject.
   const distinct = [...new Map(lines.map((line) => [line.join(), line])).values()]
   const acls = await entriesForAny(db, subjects, [...new Set(distinct.flat())])

@@ -25,12 +25,12 @@ const admin = () => server.as('admin')
 let counter = 0
 const freshFolder = async () => aFolder(admin(), await theRoot(admin()), `Campaign ${counter++}`)
 const mayShare = async (node: MadeNode, ...users: Caller[]) => {
-  const entries = users.map(async (user) => ({ principal: await idOf(user), privileges: ['read', 'share'] }))
-  await setAcl(
-    admin(),
-    node,
-    (await Promise.all(entries)).map((entry) => ({ ...entry, effect: 'allow' })),
-  )
+  const entries = users.map(async (user) => ({
+    principal: await idOf(user),
+    effect: 'allow' as const,
+    privileges: ['read' as const, 'share' as const],
+  }))
+  await setAcl(admin(), node, await Promise.all(entries))
 }
 const draft = async (who: Caller, ...nodes: MadeNode[]) =>
   expectStatus(
@@ -69,10 +69,10 @@ describe('the draft of a share link', () => {
     const campaign = await freshFolder()
     const made = await draft(admin(), campaign)
     const answers = await Promise.all([1, 2, 3, 4].map(() => create(admin(), made, campaign)))
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 201])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 200, 201])
     for (const answer of answers) expect(answer.json()).toMatchObject({ id: made.id, url: made.url })
     expect((await itemsOf(server.public, sharedLink(answers[0]!.json<ShareLinkBody>()))).items).toHaveLength(1)
-    const stored = await server.parts.db.selectFrom('share_link_targets').where('node_id', '=', campaign.id).selectAll()
+    const stored = server.parts.db.selectFrom('share_link_targets').where('node_id', '=', campaign.id).selectAll()
     expect(await stored.execute()).toHaveLength(1)
   })
 

@@ -26,11 +26,10 @@ const admin = () => server.as('admin')
 let counter = 0
 const freshFolder = async () => aFolder(admin(), await theRoot(admin()), `Campaign ${counter++}`)
 const inDays = (days: number) => new Date(server.now() + days * day).toISOString()
-const list = async (who: Caller, query: Readonly<Record<string, string | number>> = {}) =>
-  expectStatus(
-    await who.get(`/api/v1/share-links?${new URLSearchParams(Object.entries(query).map(([k, v]) => [k, `${v}`]))}`),
-    200,
-  ).json<ShareLinkPage>()
+const list = async (who: Caller, query: Readonly<Record<string, string | number>> = {}) => {
+  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
+  return expectStatus(await who.get(`/api/v1/share-links?${search.toString()}`), 200).json<ShareLinkPage>()
+}
 const titles = ({ items }: ShareLinkPage) => items.map(({ title }) => title)
 const codeOf = (answer: { status: number; json(): Record<string, unknown> }) => [answer.status, answer.json()['code']]
 const mayShare = async (node: MadeNode, ...users: Caller[]) => {

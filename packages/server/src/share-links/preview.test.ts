@@ -130,7 +130,7 @@ describe('the preview of a share link', () => {
           const nodes = await aTree()
           await setAcl(admin(), nodes[0]!, [await entry(holder, 'allow', ...all)])
           for (const [at, effect, privileges] of entries) {
-            if (at > 0) await setAcl(admin(), nodes[at]!, [await entry(holder, effect as 'allow', ...privileges)])
+            if (at > 0) await setAcl(admin(), nodes[at]!, [await entry(holder, effect, ...privileges)])
           }
           const targets = chosen.map((at) => nodes[at]!)
           const seen = await preview(holder, targets)

@@ -4,7 +4,7 @@ import { appPaths } from '@vitrine/api/app-paths'
 const home = '/'
 
 /** Pages of links: those for members open where people sign in. */
-const doors = ['/linkshare.html', '/linksharepreview.html']
+const doors = new Set(['/linkshare.html', '/linksharepreview.html'])
 
 /**
  * Where somebody wanted to go before they signed in: a page of this application, or of a link; else the start
@@ -17,7 +17,7 @@ export function destinationOf(wanted: unknown, origin: string): string {
   if (typeof wanted !== 'string' || !wanted.startsWith('/') || !URL.canParse(wanted, origin)) return home
   const url = new URL(wanted, origin)
   const isBefore = /^\/(sign-in|choose-password)$/.test(url.pathname)
-  const isPage = isInApplication(url.pathname) || doors.includes(url.pathname)
+  const isPage = isInApplication(url.pathname) || doors.has(url.pathname)
   return url.origin === origin && isPage && !isBefore ? url.pathname + url.search + url.hash : home
 }
 
