@@ -286,3 +286,17 @@ test('a lost connection is told, and the page goes on when it is back', async ({
   await context.setOffline(false)
   await expect(item(page, 'Cover.png')).toBeVisible()
 })
+
+test('a part of the page that is asked for without a connection comes when it is back', async ({
+  page,
+  product,
+  context,
+}) => {
+  await openLink(page, product)
+  await context.setOffline(true)
+  await page.getByRole('button', { name: 'Download Inbox' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Autumn campaign' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Refresh' })).toBeHidden()
+  await context.setOffline(false)
+  await expect(page.getByRole('button', { name: 'Refresh' })).toBeVisible()
+})

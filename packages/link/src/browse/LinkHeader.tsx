@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Button } from '@vitrine/ui/Button.tsx'
 import type { ReactNode } from 'react'
 import Clock from '@react-spectrum/s2/icons/Clock'
@@ -8,8 +8,9 @@ import type { PublicLink } from '@vitrine/api/public'
 import { InboxButton } from '../inbox/InboxButton.tsx'
 import { useText } from '../language/text.tsx'
 import { useIdle } from '../place/use-idle.ts'
+import { lazyPart } from '../place/lazy-part.ts'
 
-const SettingsMenu = lazy(async () => ({ default: (await import('./SettingsMenu.tsx')).SettingsMenu }))
+const SettingsMenu = lazyPart(() => import('./SettingsMenu.tsx'), 'SettingsMenu')
 
 /** What the top of the page shows. */
 export interface LinkHeaderProps {

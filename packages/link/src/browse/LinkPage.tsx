@@ -1,4 +1,4 @@
-import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { everything } from '@vitrine/ui/selection.ts'
 import type { PublicItem } from '@vitrine/api/public'
@@ -9,6 +9,7 @@ import { setInboxOpen, useInboxOpen } from '../inbox/inbox-open.ts'
 import { useText } from '../language/text.tsx'
 import { goTo, usePlace } from '../place/place.ts'
 import type { Place } from '../place/place.ts'
+import { lazyPart } from '../place/lazy-part.ts'
 import { usePreferences } from '@vitrine/ui/preferences.ts'
 import { useHeight } from '@vitrine/ui/use-height.ts'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
@@ -30,9 +31,9 @@ import { useQueueing } from './use-queueing.ts'
 import { useSelection } from './use-selection.ts'
 import './link-page.css'
 
-const Preview = lazy(async () => ({ default: (await import('../preview/Preview.tsx')).Preview }))
-const InboxPanel = lazy(async () => ({ default: (await import('../inbox/InboxPanel.tsx')).InboxPanel }))
-const DownloadDialogs = lazy(async () => ({ default: (await import('./DownloadDialogs.tsx')).DownloadDialogs }))
+const Preview = lazyPart(() => import('../preview/Preview.tsx'), 'Preview')
+const InboxPanel = lazyPart(() => import('../inbox/InboxPanel.tsx'), 'InboxPanel')
+const DownloadDialogs = lazyPart(() => import('./DownloadDialogs.tsx'), 'DownloadDialogs')
 
 /** Draws the pages: the list, and the preview over it. */
 export function start(words: StartWords<MessageId>): void {

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { Button } from '@vitrine/ui/Button.tsx'
 import { PathTrail } from '@vitrine/ui/PathTrail.tsx'
 import type { ReactNode } from 'react'
@@ -14,11 +14,12 @@ import { addressOfPlace, goTo, usePlace } from '../place/place.ts'
 import type { View } from '@vitrine/ui/preferences.ts'
 import { prefer } from '@vitrine/ui/preferences.ts'
 import { useIdle } from '../place/use-idle.ts'
+import { lazyPart } from '../place/lazy-part.ts'
 import { directionOf, sortAfterPress, sortKeyOf } from './sort-order.ts'
 import type { SortKey } from './sort-order.ts'
 import type { ItemSelection } from './use-selection.ts'
 
-const SortMenu = lazy(async () => ({ default: (await import('./SortMenu.tsx')).SortMenu }))
+const SortMenu = lazyPart(() => import('./SortMenu.tsx'), 'SortMenu')
 
 /** Pause in typing after which the filter is applied, in milliseconds. */
 const TYPING = 250
