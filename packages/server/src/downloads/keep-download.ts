@@ -1,7 +1,7 @@
 import { partName } from '@vitrine/domain'
 import { insertBlobs } from '../blobs/blob-facts-store.ts'
 import type { StagedBlob } from '../blobs/blob-store.ts'
-import { bytesOfHash } from '../blobs/blob-hash.ts'
+import { etagOfBlob } from '../blobs/blob-hash.ts'
 import { withBlobsShared } from '../db/blob-lock.ts'
 import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -38,7 +38,7 @@ function partsOf({ contents }: FrozenDownload, title: string): StoredPart[] {
   if (contents.kind === 'nothing') return []
   if (contents.kind === 'plain') {
     const { name, mediaType, size, blob, node, grant } = contents.file
-    const etag = `"${bytesOfHash(blob).toString('base64url')}"`
+    const etag = etagOfBlob(blob)
     return [{ number: 1, name, mediaType, size, etag, plain: { blob, node, grant } }]
   }
   return contents.parts.map(({ number, byteLength, etag }) => ({

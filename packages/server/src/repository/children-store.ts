@@ -2,6 +2,7 @@ import type { ItemSort } from '@vitrine/api/public'
 import { type NodeId, VitrineError } from '@vitrine/domain'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database, Transaction } from '../db/open.ts'
+import { cursorOf, valuesOfCursor } from '../http/json-cursor.ts'
 import { nodeOf, type NodeRow, type StoredNode } from './node-store.ts'
 
 /** Which children of a folder somebody sees: costs nothing for those without entries of their own. */
@@ -156,15 +157,13 @@ interface Cursor {
 function cursorAt(node: StoredNode, sort: ItemSort): string {
   const { first } = orderOf(sort, node.kind)
   const value = { modified: node.modifiedAt, size: node.size, type: node.mediaType }
-  const cursor = [node.kind, first ? value[first] : null, node.sortKey, node.id]
-  return Buffer.from(JSON.stringify(cursor)).toString('base64url')
+  return cursorOf([node.kind, first ? value[first] : null, node.sortKey, node.id])
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 function readCursor(text: string): Cursor {
-  const parts = parseCursor(text)
-  const [kind, first, sortKey, id] = parts
+  const [kind, first, sortKey, id] = valuesOfCursor(text)
   const isOurs =
     (kind === 'folder' || kind === 'asset') &&
     (first === null || typeof first === 'string' || (typeof first === 'number' && Math.abs(first) <= 8.64e15)) &&
@@ -174,13 +173,4 @@ function readCursor(text: string): Cursor {
     uuid.test(id)
   if (!isOurs) throw new VitrineError('request/invalid', 'The cursor is not one that this server gave.')
   return { kind, first, sortKey, id }
-}
-
-function parseCursor(text: string): unknown[] {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
-    return Array.isArray(parsed) ? parsed : []
-  } catch {
-    return []
-  }
 }

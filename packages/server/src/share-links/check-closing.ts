@@ -1,6 +1,6 @@
 import type { ClosingCheck, ClosingCheckDoor } from '@vitrine/api'
 import { shareLinkState, VitrineError, type BlobHash, type PublicItemId, type ShareLinkId } from '@vitrine/domain'
-import { bytesOfHash } from '../blobs/blob-hash.ts'
+import { etagOfBlob } from '../blobs/blob-hash.ts'
 import { inParallel } from '../blobs/in-parallel.ts'
 import { listGivenParts } from '../downloads/list-given-parts.ts'
 import type { Listener } from '../http/listeners.ts'
@@ -82,12 +82,11 @@ async function askedLink(parts: Needed, shareLink: StoredShareLink): Promise<Ask
 
 /** The tags that a visitor may have seen of an asset's bytes. */
 async function etagsOf({ db }: Needed, blob: BlobHash): Promise<ReadonlyMap<string, string>> {
-  const tag = (hash: BlobHash) => `"${bytesOfHash(hash).toString('base64url')}"`
   const renditions = (await renditionsOf(db, [blob])).get(blob) ?? {}
   const ready = Object.entries(renditions).flatMap(([name, rendition]) =>
-    rendition?.state === 'ready' ? [[`renditions/${name}`, tag(rendition.blob)] as const] : [],
+    rendition?.state === 'ready' ? [[`renditions/${name}`, etagOfBlob(rendition.blob)] as const] : [],
   )
-  return new Map([['original', tag(blob)], ...ready])
+  return new Map([['original', etagOfBlob(blob)], ...ready])
 }
 
 /** A link for members is asked as one of them, where they open it: to strangers it is closed in any state. */

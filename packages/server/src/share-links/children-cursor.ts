@@ -1,5 +1,6 @@
 import { VitrineError } from '@vitrine/domain'
 import type { ItemSort } from '@vitrine/api/public'
+import { cursorOf, valuesOfCursor } from '../http/json-cursor.ts'
 import type { PublicIds } from './public-ids.ts'
 import type { ViewedNode } from './link-view.ts'
 
@@ -24,8 +25,7 @@ export function sortOf(sort: ItemSort): { readonly field: SortField; readonly de
 /** Where the page after this node begins, as an opaque text. The node is named as the link names it. */
 export function cursorAfter(node: ViewedNode, sort: ItemSort): string {
   const value = valueOf(node, sortOf(sort).field)
-  const parts = [sort, node.kind, value, node.sortKey, node.publicId]
-  return Buffer.from(JSON.stringify(parts)).toString('base64url')
+  return cursorOf([sort, node.kind, value, node.sortKey, node.publicId])
 }
 
 /**
@@ -34,23 +34,13 @@ export function cursorAfter(node: ViewedNode, sort: ItemSort): string {
  * @throws {VitrineError} `request/invalid` when it is none, or belongs to another order
  */
 export function readCursor(cursor: string, sort: ItemSort, ids: PublicIds): PageStart {
-  const parts = parsed(cursor)
-  const [itsSort, kind, value, sortKey, publicId] = parts
+  const [itsSort, kind, value, sortKey, publicId] = valuesOfCursor(cursor)
   const id = typeof publicId === 'string' ? ids.nodesOf(publicId)[0] : undefined
   const isKind = kind === 'folder' || kind === 'asset'
   if (itsSort !== sort || !isKind || typeof sortKey !== 'string' || id === undefined || !isValue(value, sort)) {
     throw new VitrineError('request/invalid', 'The cursor does not belong to this list.', { field: 'cursor' })
   }
   return { kind, value, sortKey, id }
-}
-
-function parsed(cursor: string): unknown[] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    return Array.isArray(parts) ? parts : []
-  } catch {
-    return []
-  }
 }
 
 /** Latest instant of a JavaScript Date, in ms: also more than any size. */

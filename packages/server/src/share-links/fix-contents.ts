@@ -8,7 +8,7 @@ import { surveyTargets } from './survey-targets.ts'
  * Nodes that one link can hold fixed: writing 100,000 of them down takes some two seconds, during which they cannot be
  * changed.
  */
-export const mostFixed = 250_000
+const mostFixed = 250_000
 
 /** A link whose contents are to be fixed. */
 export interface LinkToFix {

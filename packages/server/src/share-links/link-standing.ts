@@ -6,7 +6,7 @@ import {
   type Subject,
   type SuspensionReason,
 } from '@vitrine/domain'
-import { folderAccess, privilegesOnAll, type Privileges } from '../access/node-access.ts'
+import { folderAccess, privilegesOnAll, subjectsWithAll, type Privileges } from '../access/node-access.ts'
 import { subjectsOf } from '../access/subject-store.ts'
 import type { Database, Transaction } from '../db/open.ts'
 import { selectHeld, selectMoved, selectWithMoved, type LinkContents } from './link-contents-store.ts'
@@ -25,6 +25,16 @@ export interface LinkStanding {
 /** Whether what a holder may do with a node lets their links show it. */
 export function isShown(privileges: Privileges): boolean {
   return privileges.has('read') && privileges.has('share')
+}
+
+/** Those of the holders who can let a link of theirs show a node. Three queries, however many they are. */
+export async function sharersOf(
+  db: Database | Transaction,
+  holders: readonly Subject[],
+  node: NodeId,
+): Promise<ReadonlySet<PrincipalId | undefined>> {
+  const able = await subjectsWithAll(db, holders, [node], ['read', 'share'])
+  return new Set(able.map(({ user }) => user))
 }
 
 /** How each of the links stands, in a bounded number of queries for each holder. */
@@ -93,7 +103,8 @@ export async function outermostNodes(db: Database, contents: LinkContents, stand
   const between = [...new Set([...above.values()].flatMap((folders) => foldersToTarget(folders, all)))]
   const [access, held] = await Promise.all([
     folderAccess(db, standing.holder, between),
-    selectHeld(db, contents, present, between),
+    // What lies between targets of a live link is below one.
+    contents.mode === 'live' ? between : selectHeld(db, contents, present, between),
   ])
   const passable = new Set(held.filter((id) => isShown(access.get(id) ?? new Set())))
   const isMetBelow = (id: NodeId) => {

@@ -1,7 +1,6 @@
-import type { NodeId } from '@vitrine/domain'
-import { privilegesOn } from '../access/node-access.ts'
+import type { NodeId, PrincipalId, Subject } from '@vitrine/domain'
 import type { Parts } from '../parts.ts'
-import { isShown, standingsOfLinks } from './link-standing.ts'
+import { sharersOf, standingsOfLinks } from './link-standing.ts'
 import { type LinkUser, mayWithLink } from './own-share-link.ts'
 import { selectUnendedAbove, type StoredShareLink } from './share-link-store.ts'
 
@@ -27,12 +26,13 @@ export async function linksShowing(
 ): Promise<LinksShowing> {
   const candidates = await selectUnendedAbove(db, folder, clock(), most)
   const standings = await standingsOfLinks(db, candidates)
-  const open = candidates.filter(({ id }) => standings.get(id)?.reasons.length === 0)
-  const showing: StoredShareLink[] = []
-  for (const held of Map.groupBy(open, ({ holder }) => holder).values()) {
-    const holder = standings.get(held[0]!.id)?.holder
-    if (holder && isShown(await privilegesOn(db, holder, folder))) showing.push(...held)
+  const holders = new Map<PrincipalId, Subject>()
+  for (const { id, holder } of candidates) {
+    const standing = standings.get(id)
+    if (standing?.reasons.length === 0) holders.set(holder, standing.holder)
   }
+  const sharing = await sharersOf(db, [...holders.values()], folder)
+  const showing = candidates.filter(({ id, holder }) => standings.get(id)?.reasons.length === 0 && sharing.has(holder))
   const seen = showing.filter((one) => mayWithLink(user, one, 'see'))
   return {
     count: showing.length,

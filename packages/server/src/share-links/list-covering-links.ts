@@ -1,7 +1,7 @@
-import type { NodeId, PrincipalId } from '@vitrine/domain'
-import { privilegesOn, requirePrivilege } from '../access/node-access.ts'
+import type { NodeId } from '@vitrine/domain'
+import { requirePrivilege } from '../access/node-access.ts'
 import type { Parts } from '../parts.ts'
-import { isShown } from './link-standing.ts'
+import { sharersOf } from './link-standing.ts'
 import { requireMayListAll } from './list-share-links.ts'
 import type { LinkUser } from './own-share-link.ts'
 import { completeShareLinks, type FoundShareLink } from './present-share-links.ts'
@@ -21,8 +21,6 @@ export interface CoveringLinks {
  * The links that open now and show a node: it is their target, lies below one, or was fixed for them; and their holder may
  * share it. Of others' links whoever asks learns how many there are.
  *
- * Takes three queries for each holder.
- *
  * @throws {VitrineError} `node/not-found`; `access/denied` for everybody's without `share-links/view-all`
  */
 export async function listCoveringLinks(
@@ -35,7 +33,8 @@ export async function listCoveringLinks(
   await requirePrivilege(parts.db, user.subject, node, 'read')
   const found = await completeShareLinks(parts.db, await selectHolding(parts.db, node, parts.clock()))
   const open = found.filter(({ standing }) => standing.reasons.length === 0)
-  const sharing = await holdersWhoShare(parts, node, open)
+  const holders = new Map(open.map(({ holder, standing }) => [holder.id, standing.holder]))
+  const sharing = await sharersOf(parts.db, [...holders.values()], node)
   const covering = open.filter(({ holder }) => sharing.has(holder.id))
   const known = covering.filter(({ holder }) => wanted.all || holder.id === user.userId)
   return {
@@ -43,15 +42,4 @@ export async function listCoveringLinks(
     total: known.length,
     others: covering.length - known.length,
   }
-}
-
-async function holdersWhoShare(
-  { db }: Pick<Parts, 'db'>,
-  node: NodeId,
-  shareLinks: readonly FoundShareLink[],
-): Promise<ReadonlySet<PrincipalId>> {
-  const holders = new Map(shareLinks.map(({ holder, standing }) => [holder.id, standing.holder]))
-  const sharing = new Set<PrincipalId>()
-  for (const [id, subject] of holders) if (isShown(await privilegesOn(db, subject, node))) sharing.add(id)
-  return sharing
 }

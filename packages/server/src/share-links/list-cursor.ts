@@ -1,10 +1,11 @@
-import { shareLinkSorts, type ShareLinkSort } from '@vitrine/api'
+import type { ShareLinkSort } from '@vitrine/api'
 import { VitrineError, type ShareLinkId } from '@vitrine/domain'
+import { cursorOf, valuesOfCursor } from '../http/json-cursor.ts'
 import { orderOf, type ListStart } from './share-link-list-store.ts'
 
 /** Where the page after a link begins, as an opaque text. */
 export function cursorAfter(sort: ShareLinkSort, { value, id }: ListStart): string {
-  return Buffer.from(JSON.stringify([sort, value, id])).toString('base64url')
+  return cursorOf([sort, value, id])
 }
 
 /**
@@ -13,9 +14,9 @@ export function cursorAfter(sort: ShareLinkSort, { value, id }: ListStart): stri
  * @throws {VitrineError} `request/invalid` when it is none, or belongs to another order
  */
 export function readCursor(sort: ShareLinkSort, cursor: string): ListStart {
-  const [itsSort, value, id] = parsed(cursor)
+  const [itsSort, value, id] = valuesOfCursor(cursor)
   const isId = typeof id === 'string' && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)
-  if (itsSort !== sort || !shareLinkSorts.includes(sort) || !isId || !isValue(sort, value)) {
+  if (itsSort !== sort || !isId || !isValue(sort, value)) {
     throw new VitrineError('request/invalid', 'The cursor does not belong to this list.', { field: 'cursor' })
   }
   return { value, id: id as ShareLinkId }
@@ -29,13 +30,4 @@ function isValue(sort: ShareLinkSort, value: unknown): value is ListStart['value
   if (field === 'title') return typeof value === 'string' && !value.includes('\0')
   if (field === 'expires' && value === null) return true
   return typeof value === 'number' && Number.isSafeInteger(value) && Math.abs(value) <= latest
-}
-
-function parsed(cursor: string): unknown[] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    return Array.isArray(parts) ? parts : []
-  } catch {
-    return []
-  }
 }

@@ -1,9 +1,9 @@
-import { VitrineError, type NodeId, type PrincipalId, type ShareLinkId } from '@vitrine/domain'
+import type { NodeId, PrincipalId, ShareLinkId } from '@vitrine/domain'
 import { subjectsWithAll } from '../access/node-access.ts'
 import { subjectsOf } from '../access/subject-store.ts'
 import type { Parts } from '../parts.ts'
 import { cursorAfter, nameOf } from '../people/name-cursor.ts'
-import { mayWithLink, seenShareLink, type LinkUser } from './own-share-link.ts'
+import { seenShareLink, type LinkUser } from './own-share-link.ts'
 import { selectCandidates } from './possible-holder-store.ts'
 import { selectTargets, type NamedPerson } from './share-link-store.ts'
 
@@ -30,10 +30,7 @@ export async function listPossibleHolders(
   wanted: { readonly name: string; readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<HoldersFound> {
   const { db } = parts
-  const shareLink = await seenShareLink(db, user, id)
-  if (!mayWithLink(user, shareLink, 'hand-over')) {
-    throw new VitrineError('access/denied', 'Only its holder and administrators may do this with a share link.')
-  }
+  const shareLink = await seenShareLink(db, user, id, 'hand-over')
   const targets = ((await selectTargets(db, [id])).get(id) ?? []).filter(({ inTrash }) => !inTrash)
   const nodes = targets.map((target) => target.id)
   const { name, limit } = wanted

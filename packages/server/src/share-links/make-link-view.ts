@@ -88,10 +88,7 @@ class HolderView implements LinkView {
 
   async offers(nodes: readonly NodeId[]): Promise<ReadonlyMap<NodeId, Offer>> {
     const offers = new Map<NodeId, Offer>(nodes.map((id) => [id, nothing]))
-    for (const some of batches(nodes, batch)) {
-      const held = await this.held(some)
-      for (const [id, offer] of await this.rights([...held])) offers.set(id, offer)
-    }
+    for (const [id, offer] of await this.rights([...(await this.held(nodes))])) offers.set(id, offer)
     return offers
   }
 

@@ -34,16 +34,17 @@ export function maySeeUrl(user: LinkUser, shareLink: Pick<StoredShareLink, 'hold
 }
 
 /**
- * A link that somebody may see.
+ * A link that somebody may see, and do this with.
  *
- * @throws {VitrineError} `share-link/not-found` also when they may not see it
+ * @throws {VitrineError} `share-link/not-found` also when they may not see it, `access/denied`
  */
 export async function seenShareLink(
   db: Database | Transaction,
   user: LinkUser,
   id: ShareLinkId,
+  action: LinkAction = 'see',
 ): Promise<StoredShareLink> {
-  return allowed(await selectShareLink(db, id), user, 'see')
+  return allowed(await selectShareLink(db, id), user, action)
 }
 
 /**

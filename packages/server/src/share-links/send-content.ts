@@ -1,7 +1,7 @@
 import { create as contentDisposition } from 'content-disposition'
 import { isRenditionName, renditionExtension, VitrineError, type BlobHash } from '@vitrine/domain'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { bytesOfHash } from '../blobs/blob-hash.ts'
+import { bytesOfHash, etagOfBlob } from '../blobs/blob-hash.ts'
 import { blobSource } from '../downloads/transfer/byte-sources.ts'
 import { chooseRange } from '../downloads/transfer/send-range.ts'
 import { asksEachTime } from '../http/public-doors.ts'
@@ -121,7 +121,7 @@ async function sendContent(
     'content-security-policy': sandboxed,
     ...(content.modifiedAt !== undefined && { 'last-modified': new Date(content.modifiedAt).toUTCString() }),
   })
-  const range = chooseRange(request, reply, { etag: `"${hash.toString('base64url')}"`, size })
+  const range = chooseRange(request, reply, { etag: etagOfBlob(blob), size })
   if (range === undefined) return
   reply.headers({
     'content-type': content.mediaType,

@@ -2,7 +2,7 @@ import type { ShareLinkSort } from '@vitrine/api'
 import type { NodeId, PrincipalId, ShareLinkId, ShareLinkState } from '@vitrine/domain'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../db/open.ts'
-import { storedOf, type ShareLinkRow, type StoredShareLink } from './share-link-store.ts'
+import { hasNotEnded, storedOf, type ShareLinkRow, type StoredShareLink } from './share-link-store.ts'
 
 /** Which links to list. */
 export interface ShareLinkFilter {
@@ -99,7 +99,7 @@ export async function selectForMember(
 export async function selectHolding(db: Database, node: NodeId, now: number): Promise<StoredShareLink[]> {
   const { rows } = await sql<ShareLinkRow>`
     select share_links.* from share_links
-    where revoked_at is null and (expires_at is null or expires_at > ${new Date(now)}) and (
+    where ${hasNotEnded(now)} and (
       (mode = 'live' and id in (
         select share_link_id from share_link_targets where node_id = ${node} or node_id in (
           select ancestor_id from nodes
@@ -149,9 +149,8 @@ function titled(search: string): RawBuilder<unknown> {
 
 function ofState(state: ShareLinkState | undefined, now: number): RawBuilder<unknown> {
   const isOver = sql`expires_at <= ${new Date(now)}`
-  const hasNotEnded = sql`revoked_at is null and (expires_at is null or not ${isOver})`
   if (state === undefined) return sql`true`
   if (state === 'revoked') return sql`revoked_at is not null`
   if (state === 'expired') return sql`(revoked_at is null and ${isOver})`
-  return sql`(${hasNotEnded} and suspended_at is ${state === 'live' ? sql`null` : sql`not null`})`
+  return sql`(${hasNotEnded(now)} and suspended_at is ${state === 'live' ? sql`null` : sql`not null`})`
 }

@@ -1,5 +1,5 @@
 import type { NodeId, PrincipalId, ShareLink, ShareLinkAudience, ShareLinkId, ShareLinkMode } from '@vitrine/domain'
-import { sql, type Selectable } from 'kysely'
+import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Database, Transaction } from '../db/open.ts'
 import type { Tables } from '../db/tables.ts'
 
@@ -112,11 +112,12 @@ export async function selectUnendedAbove(
 }
 
 function unended(db: Database | Transaction, now: number) {
-  return db
-    .selectFrom('share_links')
-    .selectAll()
-    .where('revoked_at', 'is', null)
-    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', new Date(now))]))
+  return db.selectFrom('share_links').selectAll().where(hasNotEnded(now))
+}
+
+/** Of a row of links: whether it is neither revoked nor expired. @param now in ms since the Unix epoch */
+export function hasNotEnded(now: number): RawBuilder<boolean> {
+  return sql<boolean>`revoked_at is null and (expires_at is null or expires_at > ${new Date(now)})`
 }
 
 /** What a link must be like to stand in for another one; what is absent does not matter. */

@@ -30,10 +30,11 @@ export async function surveyTargets(
     holder,
     zones.map(({ id }) => id),
   )
+  const chosen = new Set(targets)
   const surveyed = new Map<NodeId, SurveyedZone>()
   for (const zone of downwards(zones)) {
     const here = privileges.get(zone.id) ?? new Set()
-    surveyed.set(zone.id, { ...zone, privileges: here, ...placeOf(zone, here, new Set(targets), surveyed) })
+    surveyed.set(zone.id, { ...zone, privileges: here, ...placeOf(zone, here, chosen, surveyed) })
   }
   return [...surveyed.values()]
 }
