@@ -10,6 +10,16 @@ const rounds = process.argv.includes('--quick') ? 3 : 9
 /** Wanted at most, in ms: what web.dev calls good. */
 const limits = { lcp: 2500, inp: 200 }
 
+/** For the page: notes what the browser measures itself (Largest Contentful Paint, Event Timing). */
+const watch = `
+  globalThis.seen = { lcp: 0, inp: 0 }
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) seen.lcp = entry.startTime
+  }).observe({ type: 'largest-contentful-paint', buffered: true })
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (entry.interactionId) seen.inp = Math.max(seen.inp, entry.duration)
+  }).observe({ type: 'event', durationThreshold: 16, buffered: true })`
+
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
 const browser = await chromium.launch({
   ...(executablePath === undefined ? {} : { executablePath }),
@@ -65,16 +75,6 @@ async function visit(from: Browser, url: string): Promise<Visit> {
     await context.close()
   }
 }
-
-/** For the page: notes what the browser measures itself (Largest Contentful Paint, Event Timing). */
-const watch = `
-  globalThis.seen = { lcp: 0, inp: 0 }
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) seen.lcp = entry.startTime
-  }).observe({ type: 'largest-contentful-paint', buffered: true })
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (entry.interactionId) seen.inp = Math.max(seen.inp, entry.duration)
-  }).observe({ type: 'event', durationThreshold: 16, buffered: true })`
 
 /** What people do on the page: select, select all, move by keyboard, change the view, sort, open the inbox. */
 async function interact(page: Page): Promise<void> {
