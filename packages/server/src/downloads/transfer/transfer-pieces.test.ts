@@ -10,7 +10,7 @@ import { ContentDamagedError } from './content-damaged-error.ts'
 import { LinkSpeed } from './link-speed.ts'
 import { ReadPace } from './read-pace.ts'
 import { SharedContents } from './shared-contents.ts'
-import { LARGE_BUFFER, SMALL_BUFFER, TransferBuffers } from './transfer-buffers.ts'
+import { SMALL_BUFFER, TransferBuffers } from './transfer-buffers.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-blobs-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -173,14 +173,18 @@ describe('the speed of a connection', () => {
 })
 
 describe('the buffers of transfers', () => {
-  it('are large until all of these are in use, and used again', () => {
-    const buffers = new TransferBuffers(2)
-    const taken = [buffers.take('large'), buffers.take('large'), buffers.take('large'), buffers.take('small')]
-    expect(taken.map(({ length }) => length)).toEqual([LARGE_BUFFER, LARGE_BUFFER, SMALL_BUFFER, SMALL_BUFFER])
-    expect(buffers.inUse).toBe(4)
+  it('are as long as there are any, until all of these are in use, and used again', () => {
+    const buffers = new TransferBuffers([
+      { length: 900_000, most: 1 },
+      { length: 90_000, most: 2 },
+    ])
+    const taken = (['large', 'large', 'large', 'large', 'small'] as const).map((wanted) => buffers.take(wanted))
+    expect(taken.map(({ length }) => length)).toEqual([900_000, 90_000, 90_000, SMALL_BUFFER, SMALL_BUFFER])
+    expect(buffers.inUse).toBe(5)
     for (const buffer of taken) buffers.giveBack(buffer)
     expect(buffers.inUse).toBe(0)
-    expect(taken).toContain(buffers.take('large'))
+    expect(buffers.take('large')).toBe(taken[0])
+    expect(taken.slice(1, 3)).toContain(buffers.take('large'))
   })
 })
 
