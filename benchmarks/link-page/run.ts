@@ -1,4 +1,5 @@
-// How soon a page of a large share link is answered: idle, and while other processes fill both cores.
+// How soon a page of a large share link is answered: idle, while the server itself imports and makes renditions with all
+// cores, and while other processes fill every core.
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -6,6 +7,7 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ItemsPage } from '@vitrine/api/public'
 import { type Filling, folderOf } from '../queue/nodes-store.ts'
+import { BusyWork } from './busy-work.ts'
 import type { Ask } from './server.ts'
 
 const quick = process.argv.includes('--quick')
@@ -15,12 +17,13 @@ const requests = quick ? 60 : 300
 
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-bench-link-page-'))
 const child = fork(join(import.meta.dirname, 'server.ts'), {
-  env: { ...process.env, VITRINE_DATA: folder, VITRINE_PORT: '0', VITRINE_LOG_LEVEL: 'error' },
+  env: { ...process.env, VITRINE_DATA: join(folder, 'data'), VITRINE_PORT: '0', VITRINE_LOG_LEVEL: 'error' },
 })
 const burners: ChildProcess[] = []
 try {
   const { url, token } = await reply<{ url: string; token: string }>()
   const items = await share(url, token)
+  const somewhere = () => ({ offset: random(filling.assets - 700) })
   console.log(`load average before: ${loadavg()[0]?.toFixed(1)}`)
   await measure('first page, by name', items, () => ({}))
   await measure('random offset, by name', items, () => ({ offset: random(filling.assets - pageSize) }))
@@ -30,16 +33,17 @@ try {
   }))
   await measure('filtered, 1 in 10', items, () => ({ filter: `${random(10)} Sommer` }))
   await ask({ ask: 'add-acls', filling, user: await idOf(url, token, 'holder'), assets: 1000, hidden: 500 })
-  await measure('1,000 of 10,000 with entries of their own', items, () => ({ offset: random(filling.assets - 700) }))
-  for (const _ of cpus())
-    burners.push(
-      spawn(process.execPath, ['-e', 'const end = Date.now() + 180_000; while (Date.now() < end);'], {
-        stdio: 'ignore',
-      }),
-    )
-  await measure('the same, every core filled by another process', items, () => ({
-    offset: random(filling.assets - 700),
-  }))
+  await measure('1,000 of 10,000 with entries of their own', items, somewhere)
+  const work = await BusyWork.begin(folder, (method, path, body) =>
+    send(url, { authorization: `Bearer ${token}` }, method, path, body),
+  )
+  await measure('the same, while it imports and makes renditions', items, somewhere)
+  const { waiting } = await ask<{ waiting: number }>({ ask: 'count-waiting' })
+  console.log(`  renditions that still waited at the end: ${waiting} (0: not every core was filled)`)
+  await work.end()
+  await ask({ ask: 'give-up-renditions' })
+  for (const _ of cpus()) burners.push(spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }))
+  await measure('the same, while other processes fill every core', items, somewhere)
   await ask({ ask: 'stop' })
 } finally {
   for (const burner of burners) burner.kill('SIGKILL')
@@ -109,8 +113,8 @@ async function send<Reply>(
   return (await answer.json()) as Reply
 }
 
-function ask(message: Ask): Promise<object> {
-  const answered = reply<object>()
+function ask<Reply = object>(message: Ask): Promise<Reply> {
+  const answered = reply<Reply>()
   child.send(message)
   return answered
 }

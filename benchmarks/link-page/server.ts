@@ -3,7 +3,7 @@ import { readConfig } from '@vitrine/server/config'
 import { createLog } from '@vitrine/server/log/create-log'
 import { startServer } from '@vitrine/server/start-server'
 import { fill, folderOf, type Filling } from '../queue/nodes-store.ts'
-import { addAcls, makeThumbnails } from './shown-store.ts'
+import { addAcls, countWaiting, giveUpRenditions, makeThumbnails } from './shown-store.ts'
 
 /** What the parent asks for. */
 export type Ask =
@@ -15,6 +15,8 @@ export type Ask =
       readonly assets: number
       readonly hidden: number
     }
+  | { readonly ask: 'count-waiting' }
+  | { readonly ask: 'give-up-renditions' }
   | { readonly ask: 'stop' }
 
 const config = readConfig(process.env)
@@ -23,21 +25,21 @@ const { db } = server.parts
 
 process.on('message', (message: Ask) => {
   answer(message).then(
-    () => process.send?.({}),
+    (reply) => process.send?.(reply),
     (error: unknown) => process.send?.({ error: String(error) }),
   )
 })
 process.once('disconnect', () => void server.stop().then(() => process.exit(1)))
 process.send?.({ url: server.url, token: server.parts.localToken.reveal() })
 
-async function answer(message: Ask): Promise<void> {
+async function answer(message: Ask): Promise<object> {
   if (message.ask === 'fill') {
     await fill(db, message.filling)
-    return makeThumbnails(db, folderOf(message.filling))
-  }
-  if (message.ask === 'add-acls') {
-    return addAcls(db, folderOf(message.filling), message.user, message.assets, message.hidden)
-  }
-  await server.stop()
-  setImmediate(() => process.exit(0))
+    await makeThumbnails(db, folderOf(message.filling))
+  } else if (message.ask === 'add-acls') {
+    await addAcls(db, folderOf(message.filling), message.user, message.assets, message.hidden)
+  } else if (message.ask === 'count-waiting') return { waiting: await countWaiting(db) }
+  else if (message.ask === 'give-up-renditions') await giveUpRenditions(db)
+  else await server.stop(AbortSignal.abort())
+  return {}
 }

@@ -34,3 +34,17 @@ export async function addAcls(
   )
   await sql`analyze`.execute(db)
 }
+
+/** How many renditions are still to be made. */
+export async function countWaiting(db: Database): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`select count(*) as waiting from renditions where state = 'queued'`.execute(db)
+  return rows[0]?.waiting ?? 0
+}
+
+/** Lets nothing be rendered any more: jobs find that nothing is queued, and end. */
+export async function giveUpRenditions(db: Database): Promise<void> {
+  await sql`
+    update renditions set state = 'failed', failure_code = 'rendition/failed', failure = 'given up' where state = 'queued'`.execute(
+    db,
+  )
+}

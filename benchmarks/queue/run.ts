@@ -1,4 +1,5 @@
 // How long a download of everything takes to be ready, what that costs, and how soon any range of it begins.
+// All of it takes a quarter of an hour; --only=TEXT takes the cases whose name holds the text.
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -34,13 +35,19 @@ const cases: readonly Case[] = [
   { ...million, name: '1,000,000 in folders of 4', size: 2000, perFolder: 4 },
 ]
 
+/** Blocks of the event loop, in ms, and memory above idle, in bytes, that are wanted at most. */
+const goals = { block: 50, memory: 150e6, firstByteWarm: 15, firstByteCold: 150 }
+
+/** How often the server is started anew to see how soon its first answer comes. */
+const restarts = 20
+
 class Server {
   readonly #process: ChildProcess
   readonly #ended = new AbortController()
   url = ''
   #token = ''
 
-  constructor(folder: string) {
+  private constructor(folder: string) {
     const environment = { VITRINE_DATA: folder, VITRINE_PORT: '0', VITRINE_LOG_LEVEL: 'error' }
     this.#process = fork(join(import.meta.dirname, 'server.ts'), {
       env: { ...process.env, ...environment },
@@ -49,10 +56,18 @@ class Server {
     this.#process.once('exit', (code) => this.#ended.abort(new Error(`the server ended with ${code}`)))
   }
 
-  async start(): Promise<void> {
-    const { url, token } = await this.#next<{ url: string; token: string }>()
-    this.url = url
-    this.#token = token
+  static async start(folder: string): Promise<Server> {
+    const server = new Server(folder)
+    const { url, token } = await server.#next<{ url: string; token: string }>()
+    server.url = url
+    server.#token = token
+    return server
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.#process, 'exit')
+    this.#process.send({ ask: 'stop' } satisfies Ask)
+    await ended
   }
 
   ask<Reply>(message: Ask): Promise<Reply> {
@@ -105,46 +120,63 @@ async function queueAll(server: Server, sh: string): Promise<{ readonly download
 async function measureQueueing(server: Server, one: Case): Promise<Download> {
   const sh = await makeLink(server, one)
   const runs: { ms: number; memory: number; block: number; cpu: number; download: Download }[] = []
-  for (let run = 0; run < (one.assets > 100_000 ? 2 : 5); run++) {
+  for (let run = 0; run < (one.assets > 100_000 ? 3 : 9); run++) {
     await server.ask({ ask: 'begin' })
     const { download, ms } = await queueAll(server, sh)
     runs.push({ ms, download, ...(await server.ask<Observed>({ ask: 'end' })) })
   }
   const ms = median(runs.map((run) => run.ms))
-  const memory = Math.max(...runs.map((run) => run.memory)) / 1e6
-  const block = median(runs.map((run) => run.block))
+  const worst = (of: 'ms' | 'memory' | 'block') => Math.max(...runs.map((run) => run[of]))
   const { entries, size } = runs[0]!.download
   console.log(
-    `${one.name.padEnd(28)} ${(ms / 1000).toFixed(2).padStart(7)} s (goal ${one.goal / 1000})  +${memory.toFixed(0)} MB  ` +
-      `longest block ${block.toFixed(0)} ms (worst ${Math.max(...runs.map((run) => run.block)).toFixed(0)})  ` +
-      `CPU ${(median(runs.map((run) => run.cpu)) / 1000).toFixed(2)} s  ${entries} entries, ${(size / 1e9).toFixed(1)} GB`,
+    `${one.name.padEnd(26)} ${seconds(ms)} s, worst ${seconds(worst('ms'))} (goal ${one.goal / 1000})  ` +
+      `+${(worst('memory') / 1e6).toFixed(0)} MB (goal ${goals.memory / 1e6})  ` +
+      `longest block ${median(runs.map((run) => run.block)).toFixed(0)} ms, worst ${worst('block').toFixed(0)} (goal ${goals.block})  ` +
+      `CPU ${seconds(median(runs.map((run) => run.cpu)))} s  ${entries} entries, ${(size / 1e9).toFixed(1)} GB`,
   )
   return runs[0]!.download
 }
 
-/** First bytes of random ranges, with every page read before or none. */
-async function measureFirstBytes(server: Server, download: Download): Promise<void> {
-  const part = download.parts[0]!
-  const first = async () => {
-    const start = Math.floor(Math.random() * (part.size - 1000))
-    const startedAt = performance.now()
-    const answer = await fetch(server.url + part.url, { headers: { range: `bytes=${start}-${start + 999}` } })
-    const reader = answer.body!.getReader()
-    await reader.read()
-    const ms = performance.now() - startedAt
-    await reader.cancel()
-    return ms
-  }
-  const cold = await first()
-  const rest: number[] = []
-  for (let i = 0; i < 300; i++) rest.push(await first())
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(2)
+}
+
+/** Ms from the request of a random range of a part to the first bytes of its body. */
+async function firstByte(server: Server, part: Download['parts'][number]): Promise<number> {
+  const start = Math.floor(Math.random() * (part.size - 1000))
+  const startedAt = performance.now()
+  const answer = await fetch(server.url + part.url, { headers: { range: `bytes=${start}-${start + 999}` } })
+  const reader = answer.body!.getReader()
+  await reader.read()
+  const ms = performance.now() - startedAt
+  // To the end: a connection that is broken off could not be used again.
+  while (!(await reader.read()).done);
+  if (answer.status !== 206) throw new Error(`a part was answered with ${answer.status}`)
+  return ms
+}
+
+async function measureWarm(server: Server, { entries, parts }: Download): Promise<void> {
+  const part = parts[0]!
+  for (let i = 0; i < 500; i++) await firstByte(server, part)
   const warm: number[] = []
-  for (let i = 0; i < 1000; i++) warm.push(await first())
-  console.log(
-    `first byte of a random range of ${download.entries}: the very first ${cold.toFixed(1)} ms; ` +
-      `pages not read before p95 ${percentile(rest, 95).toFixed(1)} ms; warm p50 ${percentile(warm, 50).toFixed(1)}, ` +
-      `p95 ${percentile(warm, 95).toFixed(1)} ms (goals 150, 15)`,
-  )
+  for (let i = 0; i < 1000; i++) warm.push(await firstByte(server, part))
+  console.log(`first byte of a random range of ${entries}: ${shares(warm)} (goal ${goals.firstByteWarm})`)
+}
+
+/** The first request that a new process answers: nothing is read, connected or compiled before. */
+async function measureCold(folder: string, { parts }: Download): Promise<void> {
+  const cold: number[] = []
+  for (let i = 0; i < restarts; i++) {
+    const server = await Server.start(folder)
+    cold.push(await firstByte(server, parts[0]!))
+    await server.stop()
+  }
+  console.log(`the same, first request after each of ${restarts} restarts: ${shares(cold)} (goal ${goals.firstByteCold})`)
+}
+
+function shares(times: readonly number[]): string {
+  const [p50, p95, worst] = [50, 95, 100].map((percent) => percentile(times, percent).toFixed(1))
+  return `p50 ${p50}, p95 ${p95}, worst ${worst} ms`
 }
 
 function median(values: readonly number[]): number {
@@ -156,19 +188,23 @@ function percentile(values: readonly number[], percent: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? NaN
 }
 
+const wanted = cases.filter(
+  ({ name, assets }) => (only === undefined || name.includes(only)) && !(quick && assets > 100_000),
+)
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-bench-queue-'))
 try {
-  const server = new Server(folder)
-  await server.start()
-  for (const one of cases) {
-    if (quick && one.assets > 100_000) continue
-    if (only !== undefined && !one.name.includes(only)) continue
+  const server = await Server.start(folder)
+  let ranged: Download | undefined
+  for (const one of wanted) {
     const isRanged = one.name === '100,000 of 2 GB'
     await server.ask({ ask: 'fill', filling: one, files: isRanged })
     const download = await measureQueueing(server, one)
-    if (isRanged) await measureFirstBytes(server, download)
+    if (!isRanged) continue
+    await measureWarm(server, download)
+    ranged = download
   }
-  await server.ask({ ask: 'stop' })
+  await server.stop()
+  if (ranged) await measureCold(folder, ranged)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -1,5 +1,5 @@
 // The server that is measured, in a process of its own. Answers the parent's messages; see run.ts.
-import { mkdir, open } from 'node:fs/promises'
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -48,8 +48,7 @@ async function answer(message: Ask): Promise<object> {
   if (message.ask === 'begin') return begin()
   if (message.ask === 'end') return end()
   await server.stop()
-  setImmediate(() => process.exit(0))
-  return {}
+  process.exit(0)
 }
 
 async function begin(): Promise<object> {
@@ -75,10 +74,9 @@ async function fillWith(filling: Filling, files: boolean): Promise<object> {
   if (!files) return {}
   for (let asset = 0; asset < filling.assets; asset++) {
     const path = server.parts.blobs.pathOf(contentHash(filling, asset) as BlobHash)
-    await mkdir(dirname(path), { recursive: true })
-    const file = await open(path, 'w')
-    await file.truncate(filling.size)
-    await file.close()
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, '')
+    truncateSync(path, filling.size)
   }
   return {}
 }

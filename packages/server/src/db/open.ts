@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type Transaction as KyselyTransaction } from '
 import { types, type Pool } from 'pg'
 
 export type { Pool } from 'pg'
+import { LeanClient } from './lean-client.ts'
 import type { Tables } from './tables.ts'
 import { PatientPool } from './patient-pool.ts'
 
@@ -43,6 +44,7 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
     idleTimeoutMillis: 60_000,
     application_name: 'vitrine',
     types: { getTypeParser: typeParser },
+    Client: LeanClient,
   })
   // Without a listener, a PostgreSQL that goes away would end the process.
   pool.on('error', (error) => {
