@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BlobHash } from '@vitrine/domain'
 import type { ManifestPart } from '@vitrine/zip'
+import { batches } from '../batches.ts'
 import type { StagedBlob } from '../blobs/blob-store.ts'
 import { bytesOfHash, hashOfBytes } from '../blobs/blob-hash.ts'
 import type { Transaction } from '../db/open.ts'
@@ -10,6 +12,11 @@ import type { SkippedFile, WantedContents } from './download.ts'
 import { ManifestBuilder, type OnlyFile, type RenditionLookup } from './manifest-builder.ts'
 import { selectRenditionsOf } from './selection-store.ts'
 import { type Selection, walkSelection, type WalkStep } from './walk-selection.ts'
+
+/** For how long entries are added before everybody else has their turn, in ms. */
+const longestTurn = 4
+/** Steps between two looks at the time. */
+const stepsAtLeast = 50
 
 /** What a download is frozen from. */
 export interface FreezeWish {
@@ -92,11 +99,17 @@ async function freezeIn(
 }
 
 async function* pagesOf(tx: Transaction, wish: FreezeWish, builder: ManifestBuilder): AsyncGenerator<Uint8Array> {
+  let turnBegan = performance.now()
   for await (const steps of walkSelection(tx, wish.view, wish.selection)) {
     const renditionOf = await renditionsOfSteps(tx, steps, wish.wanted.renditions)
-    for (const step of steps) builder.add(step, renditionOf)
+    for (const some of batches(steps, stepsAtLeast)) {
+      for (const step of some) builder.add(step, renditionOf)
+      yield* builder.takePages()
+      if (performance.now() - turnBegan < longestTurn) continue
+      await nextTurn()
+      turnBegan = performance.now()
+    }
     await wish.onProgress?.(builder.files)
-    yield* builder.takePages()
   }
   builder.endFolders()
   yield* builder.takePages()
