@@ -37,7 +37,9 @@ export async function addAcls(
 
 /** How many renditions are still to be made. */
 export async function countWaiting(db: Database): Promise<number> {
-  const { rows } = await sql<{ waiting: number }>`select count(*) as waiting from renditions where state = 'queued'`.execute(db)
+  const { rows } = await sql<{
+    waiting: number
+  }>`select count(*) as waiting from renditions where state = 'queued'`.execute(db)
   return rows[0]?.waiting ?? 0
 }
 

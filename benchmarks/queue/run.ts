@@ -171,7 +171,9 @@ async function measureCold(folder: string, { parts }: Download): Promise<void> {
     cold.push(await firstByte(server, parts[0]!))
     await server.stop()
   }
-  console.log(`the same, first request after each of ${restarts} restarts: ${shares(cold)} (goal ${goals.firstByteCold})`)
+  console.log(
+    `the same, first request after each of ${restarts} restarts: ${shares(cold)} (goal ${goals.firstByteCold})`,
+  )
 }
 
 function shares(times: readonly number[]): string {

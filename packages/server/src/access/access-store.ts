@@ -47,6 +47,47 @@ export async function listedAncestors(
   return new Map(rows.map(({ id, chain }) => [id, chain]))
 }
 
+/** A node on the way to another one, or that node itself. */
+export interface StepOfWay {
+  readonly id: NodeId
+  readonly kind: 'folder' | 'asset'
+  /** Its entries that concern the subject, in their order. */
+  readonly acl: Acl
+}
+
+/**
+ * The folders above a node, the root first, then the node itself, each with the entries that concern a subject. Empty when
+ * there is no such node or it lies in the trash.
+ *
+ * `offset 0` as in {@link entriesOfChildren}.
+ */
+export async function selectWay(
+  db: Database | Transaction,
+  subject: Subject,
+  nodeId: NodeId,
+): Promise<readonly StepOfWay[]> {
+  const principals = isAdministrator(subject) ? [] : principalsOf(subject)
+  const { rows } = await sql<Pick<StepOfWay, 'id' | 'kind'> & (EntryRow | NoEntryRow)>`
+    select step.id, step.kind, e.node_id, e.principal_id, e.effect, e.privileges
+      from nodes as wanted
+     cross join lateral (
+       select ancestor_id as id, 'folder' as kind, depth from folder_tree
+        where descendant_id = case wanted.kind when 'folder' then wanted.id else wanted.parent_id end
+       union all
+       select wanted.id, 'asset', -1 where wanted.kind = 'asset'
+     ) as step
+      left join lateral (
+       select * from acl_entries
+        where node_id = step.id and principal_id = any(${principals}::uuid[])
+        offset 0
+     ) e on true
+     where wanted.id = ${nodeId} and not wanted.in_trash
+     order by step.depth desc, e.position`.execute(db)
+  const acls = grouped(rows.filter((row) => row.node_id !== null))
+  const kinds = new Map(rows.map(({ id, kind }) => [id, kind]))
+  return [...kinds].map(([id, kind]) => ({ id, kind, acl: acls.get(id) ?? [] }))
+}
+
 /** The entries of nodes that concern a subject, in their order. A node without any is missing. */
 export async function entriesFor(
   db: Database | Transaction,
@@ -103,6 +144,10 @@ interface EntryRow {
   readonly principal_id: PrincipalId
   readonly effect: Effect
   readonly privileges: Privilege[]
+}
+
+interface NoEntryRow {
+  readonly node_id: null
 }
 
 function principalsOf(subject: Subject): PrincipalId[] {

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { replaceAcl } from './acl-store.ts'
-import { childAccess, folderAccess, privilegesOnAll, requirePrivilege } from './node-access.ts'
+import { childAccess, folderAccess, privilegesOnAll, requirePrivilege, wayTo } from './node-access.ts'
 import { subjectOf } from './subject-store.ts'
 
 let server: TestServer
@@ -50,6 +50,16 @@ describe('what a subject may do', () => {
         )
         expect(ofFolders).toEqual(new Map(folders.map(({ id }) => [id, expected.get(id)])))
 
+        for (const { id } of nodes) {
+          const way = await wayTo(db, ann, id)
+          expect(way.at(0)?.id).toBe(ROOT_ID)
+          expect(way.at(-1)?.id).toBe(id)
+          for (const [index, step] of way.entries()) {
+            if (index > 1) expect(nodes.find((node) => node.id === step.id)?.parent).toBe(way[index - 1]?.id)
+            if (index > 0) expect(step.privileges).toEqual(expected.get(step.id))
+          }
+        }
+
         for (const folder of folders) {
           const { inherited, exceptions } = await childAccess(db, ann, folder.id)
           expect(inherited).toEqual(expected.get(folder.id))
@@ -80,6 +90,7 @@ describe('what a subject may do', () => {
     const { db } = server.parts
     expect(sizes(await privilegesOnAll(db, ann, ids))).toEqual([0, 0, 0, 0])
     expect(sizes(await folderAccess(db, ann, ids))).toEqual([0, 0, 0, 0])
+    for (const id of ids.slice(0, 3)) expect(await wayTo(db, ann, id)).toEqual([])
     const below = await childAccess(db, ann, ids[1] ?? ROOT_ID)
     expect([below.inherited.size, below.exceptions.size]).toEqual([0, 0])
     const administrator = await subjectOf(db, ADMIN_ID)

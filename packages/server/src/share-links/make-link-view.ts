@@ -1,5 +1,12 @@
 import { VitrineError, type NodeId } from '@vitrine/domain'
-import { childAccess, folderAccess, privilegesOnAll, type Privileges } from '../access/node-access.ts'
+import {
+  childAccess,
+  folderAccess,
+  privilegesOnAll,
+  wayTo,
+  type Privileges,
+  type WayStep,
+} from '../access/node-access.ts'
 import { batches } from '../batches.ts'
 import type { Database } from '../db/open.ts'
 import { cursorAfter, readCursor } from './children-cursor.ts'
@@ -10,7 +17,6 @@ import {
   countNodes,
   countPlainChildren,
   selectChildrenWithAcl,
-  selectFoldersAbove,
   selectNeighbour,
   selectNodes,
   selectPage,
@@ -67,8 +73,12 @@ class HolderView implements LinkView {
 
   async item(publicId: string): Promise<ViewedNode> {
     const { db, contents, ids } = this.#source
-    const [node] = await selectNodes(db, contents, ids.nodesOf(publicId))
-    if (node === undefined || !(await this.contains(node.id))) {
+    const meant = ids.nodesOf(publicId)
+    const [[node], shown] = await Promise.all([
+      selectNodes(db, contents, meant),
+      Promise.all(meant.map((id) => this.contains(id))),
+    ])
+    if (node === undefined || !shown[meant.indexOf(node.id)]) {
       throw new VitrineError('item/not-found', 'This is not, or no longer, part of the link.')
     }
     return this.#viewed(node)
@@ -140,17 +150,17 @@ class HolderView implements LinkView {
   }
 
   async path(node: ViewedNode): Promise<ViewedNode[]> {
-    const { db, contents, outermost } = this.#source
+    const { db, contents, outermost, standing } = this.#source
     if (outermost.includes(node.id)) return [node]
-    const above = (await selectFoldersAbove(db, [node.id])).get(node.id) ?? []
-    const offers = await this.offers(above)
-    // From the node upwards to where visitors begin, or as far as they see.
-    const firstHidden = above.findIndex((id) => offers.get(id)?.shown !== true)
-    const seen = firstHidden === -1 ? above : above.slice(0, firstHidden)
-    const begins = seen.findIndex((id) => outermost.includes(id))
-    const way = begins === -1 ? seen : seen.slice(0, begins + 1)
-    const nodes = new Map((await selectNodes(db, contents, way)).map((folder) => [folder.id, this.#viewed(folder)]))
-    return [...way.toReversed().flatMap((id) => nodes.get(id) ?? []), node]
+    const above = (await wayTo(db, standing.holder, node.id)).filter(({ id }) => id !== node.id)
+    const ids = above.map(({ id }) => id)
+    const [held, read] = await Promise.all([this.held(ids), selectNodes(db, contents, ids)])
+    // As far up from the node as visitors see, and not beyond where they begin.
+    const isHidden = ({ id, privileges }: WayStep) => !held.has(id) || !isShown(privileges)
+    const seen = ids.slice(above.findLastIndex(isHidden) + 1)
+    const begins = seen.findLastIndex((id) => outermost.includes(id))
+    const nodes = new Map(read.map((folder) => [folder.id, this.#viewed(folder)]))
+    return [...seen.slice(Math.max(begins, 0)).flatMap((id) => nodes.get(id) ?? []), node]
   }
 
   publicId(node: NodeId): ViewedNode['publicId'] {
@@ -181,7 +191,9 @@ class HolderView implements LinkView {
   }
 
   async #offer(node: NodeId): Promise<Offer> {
-    return (await this.offers([node])).get(node) ?? nothing
+    const { db, standing } = this.#source
+    const [held, way] = await Promise.all([this.held([node]), wayTo(db, standing.holder, node)])
+    return held.has(node) ? this.#offerOf(way.at(-1)?.privileges) : nothing
   }
 
   #offerOf(privileges: Privileges | undefined): Offer {
