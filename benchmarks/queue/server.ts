@@ -48,7 +48,7 @@ async function answer(message: Ask): Promise<object> {
   if (message.ask === 'begin') return begin()
   if (message.ask === 'end') return end()
   await server.stop()
-  process.exit(0)
+  return process.exit(0)
 }
 
 async function begin(): Promise<object> {
