@@ -45,7 +45,7 @@ export function blobStoreContract(name: string, make: () => Promise<BlobStore>):
     })
 
     it('takes a file of this machine as it takes a stream, also one of several buffers', async () => {
-      for (const length of [0, 1, 4096, (1 << 20) - 1, 1 << 20, (5 << 20) + 17]) {
+      for (const length of [0, 1, 4096, 1 << 18, (1 << 18) + 1, 1 << 20, (5 << 20) + 17, 70 << 20]) {
         const bytes = randomBytes(length)
         const path = join(folder, `file-${length}`)
         await writeFile(path, bytes)
@@ -56,6 +56,45 @@ export function blobStoreContract(name: string, make: () => Promise<BlobStore>):
         expect(sha256Of(await whole(store.read(fromFile.sha256)))).toBe(sha256Of(bytes))
         await store.discard([fromStream])
       }
+    })
+
+    it('takes many files at once, each as it is, and tells of every byte', async () => {
+      const lengths = fc.array(fc.nat({ max: 600_000 }), { minLength: 1, maxLength: 12 })
+      await fc.assert(
+        fc.asyncProperty(lengths, async (sizes) => {
+          const files = sizes.map((size) => ({ path: join(folder, randomUUID()), bytes: randomBytes(size) }))
+          await Promise.all(files.map(({ path, bytes }) => writeFile(path, bytes)))
+          const taken = await Promise.all(
+            files.map(async ({ path }) => {
+              let told = 0
+              const staged = await store.stage({ kind: 'file', path, onBytes: (length) => (told += length) })
+              return { staged, told }
+            }),
+          )
+          const staged = taken.map((one) => one.staged)
+          expect(staged.map(({ sha256, size, crc32: crc }) => ({ sha256, size, crc }))).toEqual(
+            files.map(({ bytes }) => ({ sha256: sha256Of(bytes), size: bytes.length, crc: crc32(bytes) })),
+          )
+          expect(taken.map(({ told }) => told)).toEqual(sizes)
+          await store.place(staged)
+          for (const { bytes } of files) expect(await whole(store.read(sha256Of(bytes)))).toEqual(bytes)
+        }),
+        { numRuns: 15 },
+      )
+    })
+
+    it('ends early when it is told to, with the reason, and takes the next file', async () => {
+      const path = join(folder, 'broken off')
+      const bytes = randomBytes(40 << 20)
+      await writeFile(path, bytes)
+      const ending = new AbortController()
+      const reason = new Error('somebody cancelled')
+      const stop = () => ending.abort(reason)
+      await expect(store.stage({ kind: 'file', path, signal: ending.signal, onBytes: stop })).rejects.toBe(reason)
+      await expect(store.stage({ kind: 'file', path, signal: ending.signal })).rejects.toBe(reason)
+      const staged = await store.stage({ kind: 'file', path })
+      expect(staged.sha256).toBe(sha256Of(bytes))
+      await store.discard([staged])
     })
 
     it('keeps what it took when the file it came from is written to later', async () => {

@@ -1,27 +1,37 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { BlobReader } from './hash-bytes.ts'
+import type { FileSource } from './blob-store.ts'
+import { BlobReader, type HashedBytes } from './hash-bytes.ts'
 import { unreadable } from './unreadable.ts'
 
-/** So much is read and written at a time, in bytes. Two such buffers are the memory of one copy. */
+/** Told of bytes that are taken from a file, and able to stop it. */
+export type CopyWatch = Pick<FileSource, 'onBytes' | 'signal'>
+
+/** So much is read at a time, in bytes, into one of two such buffers. */
 const bufferSize = 1 << 20
 /** Chunks of a stream are gathered up to so many bytes before they are written. */
 const gathered = 512 * 1024
 
-/** Copies a file to its end: one piece is hashed and written while the next is read. */
-export async function copyFile(from: FileHandle, to: FileHandle, reader: BlobReader, size: number): Promise<void> {
-  const length = Math.min(bufferSize, Math.max(size + 1, 4096))
-  const buffers = [Buffer.allocUnsafeSlow(length), Buffer.allocUnsafeSlow(length)] as const
-  let written = Promise.resolve()
-  for (let turn = 0; ; turn ^= 1) {
-    const buffer = buffers[turn === 0 ? 0 : 1]
-    const { bytesRead } = await from.read(buffer, 0, length, null).catch(unreadable)
-    await written
-    if (bytesRead === 0) return
+/**
+ * Hashes a small file to its end, and copies it where it is to be copied to. In the thread that asks.
+ *
+ * @param size what the file is expected to have, in bytes; as much memory is used
+ */
+export async function copySmall(
+  from: FileHandle,
+  to: FileHandle | undefined,
+  size: number,
+  watch: CopyWatch,
+): Promise<HashedBytes> {
+  const reader = new BlobReader()
+  const buffer = Buffer.allocUnsafe(size + 1)
+  for (;;) {
+    watch.signal?.throwIfAborted()
+    const { bytesRead } = await from.read(buffer, 0, buffer.length, null).catch(unreadable)
+    if (bytesRead === 0) return reader.end()
     const piece = buffer.subarray(0, bytesRead)
-    written = writeFully(to, [piece])
-    // Told when it is awaited; until then a failure is not yet anyone's.
-    written.catch(() => {})
     reader.add(piece)
+    if (to) await writeFully(to, [piece])
+    watch.onBytes?.(bytesRead)
   }
 }
 
@@ -40,17 +50,15 @@ export async function hashFile(file: FileHandle, reader: BlobReader, size: numbe
 }
 
 /** Writes a stream to its end: what has come is written while more comes. */
-export async function writeStream(
-  chunks: AsyncIterable<Uint8Array>,
-  to: FileHandle,
-  reader: BlobReader,
-): Promise<void> {
+export async function writeStream(chunks: AsyncIterable<Uint8Array>, to: FileHandle): Promise<HashedBytes> {
+  const reader = new BlobReader()
   const writes = new GatheredWrites(to)
   for await (const chunk of chunks) {
     reader.add(chunk)
     await writes.add(chunk)
   }
   await writes.flush()
+  return reader.end()
 }
 
 /** Writes to the end of a file in few large pieces: one is written while the next is gathered. */

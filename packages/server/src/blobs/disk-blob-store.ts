@@ -5,8 +5,10 @@ import type { FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type BlobHash, VitrineError } from '@vitrine/domain'
 import type { BlobFacts, BlobSource, BlobStore, StagedBlob, UnfinishedBlob } from './blob-store.ts'
-import { copyFile, hashFile, writeStream } from './copy-bytes.ts'
-import { BlobReader } from './hash-bytes.ts'
+import { copySmall, type CopyWatch, writeStream } from './copy-bytes.ts'
+import { CopyingThreads } from './copying-threads.ts'
+import { factsOf } from './facts-of.ts'
+import type { HashedBytes } from './hash-bytes.ts'
 import { asFull, isFull } from './full-disk.ts'
 import { inParallel } from './in-parallel.ts'
 import { readRange } from './read-range.ts'
@@ -16,6 +18,9 @@ import { unreadable } from './unreadable.ts'
 
 /** Files that are renamed or folders that are synced at the same time: as many as the thread pool has threads. */
 const atOnce = 4
+
+/** Files up to this size are copied in place: a thread would have to be told of each. In bytes. */
+const smallFile = 256 << 10
 
 /**
  * Blobs as files: `<folder>/ab/cd/<64 hexadecimal digits>`; what is staged lies in `<folder>/staged`, what comes in
@@ -30,6 +35,7 @@ export class DiskBlobStore implements BlobStore {
   /** Devices from which nothing can be taken by reflink. */
   readonly #withoutReflink = new Set<number>()
   readonly #unfinished: UnfinishedBlobs
+  readonly #threads = new CopyingThreads()
 
   private constructor(folder: string) {
     this.#folder = folder
@@ -48,10 +54,7 @@ export class DiskBlobStore implements BlobStore {
   async stage(source: BlobSource): Promise<StagedBlob> {
     const stagedAs = newStagedName()
     try {
-      const reader = new BlobReader(source.kind === 'file' ? source : {})
-      if (source.kind === 'file') await this.#takeFile(source.path, stagedAs, reader)
-      else await this.#takeStream(source.chunks, stagedAs, reader)
-      return { ...(await reader.facts()), stagedAs }
+      return { ...(await factsOf(await this.#take(source, stagedAs))), stagedAs }
     } catch (error) {
       await rm(this.#staged(stagedAs), { force: true })
       throw asFull(error)
@@ -137,20 +140,25 @@ export class DiskBlobStore implements BlobStore {
     }
   }
 
-  async #takeFile(path: string | Buffer, stagedAs: string, reader: BlobReader): Promise<void> {
+  #take(source: BlobSource, stagedAs: string): Promise<HashedBytes> {
+    if (source.kind === 'file') return this.#takeFile(source.path, stagedAs, source)
+    return this.#write(stagedAs, (to) => writeStream(source.chunks, to))
+  }
+
+  async #takeFile(path: string | Buffer, stagedAs: string, watch: CopyWatch): Promise<HashedBytes> {
     const from = await openRegular(path)
     try {
       const { size, dev } = await from.stat()
       // The hash is that of the bytes that were taken: of the clone, which nobody changes any more.
-      if (await this.#clone(from, path, dev, stagedAs)) return await this.#hashClone(stagedAs, reader)
-      await this.#write(stagedAs, (to) => copyFile(from, to, reader, size))
+      if (await this.#clone(from, path, dev, stagedAs)) return await this.#hashClone(stagedAs, watch)
+      return await this.#write(stagedAs, (to) => this.#copy(from, to, size, watch))
     } finally {
       await from.close()
     }
   }
 
-  async #takeStream(chunks: AsyncIterable<Uint8Array>, stagedAs: string, reader: BlobReader): Promise<void> {
-    await this.#write(stagedAs, (to) => writeStream(chunks, to, reader))
+  #copy(from: FileHandle, to: FileHandle | undefined, size: number, watch: CopyWatch): Promise<HashedBytes> {
+    return size <= smallFile ? copySmall(from, to, size, watch) : this.#threads.copy(from, to, watch)
   }
 
   /** Whether the file was taken by reflink. */
@@ -169,23 +177,25 @@ export class DiskBlobStore implements BlobStore {
     }
   }
 
-  async #hashClone(stagedAs: string, reader: BlobReader): Promise<void> {
+  async #hashClone(stagedAs: string, watch: CopyWatch): Promise<HashedBytes> {
     const path = this.#staged(stagedAs)
     await chmod(path, 0o400)
     const clone = await open(path, 'r')
     try {
-      await hashFile(clone, reader, (await clone.stat()).size)
+      const hashed = await this.#copy(clone, undefined, (await clone.stat()).size, watch)
       await clone.datasync()
+      return hashed
     } finally {
       await clone.close()
     }
   }
 
-  async #write(stagedAs: string, fill: (to: FileHandle) => Promise<void>): Promise<void> {
+  async #write(stagedAs: string, fill: (to: FileHandle) => Promise<HashedBytes>): Promise<HashedBytes> {
     const to = await open(this.#staged(stagedAs), 'wx', 0o400)
     try {
-      await fill(to)
+      const hashed = await fill(to)
       await to.datasync()
+      return hashed
     } finally {
       await to.close()
     }

@@ -1,9 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { lookup } from 'mime-types'
 
-/** So many of the first bytes are looked at: enough for the entries at the front of a document that is a ZIP archive. */
-export const typeSampleSize = 16_384
-
 /** The media type of bytes that tell nothing about themselves. */
 export const unknownType = 'application/octet-stream'
 

@@ -5,6 +5,7 @@ import { BoundedMap } from '../bounded-map.ts'
 import { type FileLock, tryLock } from '../db/file-lock.ts'
 import type { AppendOptions, BlobFacts, UnfinishedBlob } from './blob-store.ts'
 import { GatheredWrites, hashFile } from './copy-bytes.ts'
+import { factsOf } from './facts-of.ts'
 import { asFull } from './full-disk.ts'
 import { BlobReader } from './hash-bytes.ts'
 import { syncFolder } from './sync-folder.ts'
@@ -147,7 +148,7 @@ class OpenBlob implements UnfinishedBlob {
   facts(): Promise<BlobFacts> {
     if (!this.#isKnown) throw new Error('the bytes are not known after a write that failed')
     // A copy: what was digested cannot go on.
-    return this.#reader.copy().facts()
+    return factsOf(this.#reader.copy().end())
   }
 
   async close(): Promise<void> {
