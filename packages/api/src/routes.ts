@@ -6,6 +6,7 @@
  */
 import type { z } from 'zod'
 import type { NodeAcl, SetAcl } from './access.ts'
+import type { CreateDownload, DownloadBody, DownloadEstimate, DownloadList } from './downloads.ts'
 import type {
   CopyNode,
   CreateNode,
@@ -96,6 +97,13 @@ export const routes = {
   'GET /api/v1/share-links/:id': route<{ answer: SeenShareLink }>(),
   'PATCH /api/v1/share-links/:id': route<{ body: ChangeShareLink; answer: SeenShareLink }>(),
   'POST /api/v1/share-links/:id/revoke': route<{ answer: SeenShareLink }>(),
+
+  'GET /api/v1/downloads': route<{ answer: DownloadList }>(),
+  'POST /api/v1/downloads': route<{ body: CreateDownload; answer: DownloadBody }>(),
+  'POST /api/v1/downloads/estimate': route<{ body: CreateDownload; answer: DownloadEstimate }>(),
+  'GET /api/v1/downloads/:id': route<{ answer: DownloadBody }>(),
+  'POST /api/v1/downloads/:id/cancel': route<{ answer: DownloadBody }>(),
+  'POST /api/v1/downloads/:id/again': route<{ answer: DownloadBody }>(),
 
   'GET /api/v1/notices': route<{ query: In<typeof ListNotices>; answer: NoticePage }>(),
 }

@@ -3,6 +3,8 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { accessRoutes } from './access/routes.ts'
 import { publicDownloadRoutes } from './downloads/public-routes.ts'
+import { downloadRoutes } from './downloads/routes.ts'
+import { eventRoutes } from './events/routes.ts'
 import { Authentication, requireSignIn } from './http/authenticate.ts'
 import { appPageRoutes } from './http/app-page.ts'
 import { answerErrors } from './http/errors.ts'
@@ -88,8 +90,10 @@ function signedInRoutes(scope: FastifyInstance, parts: Parts & KnownRoutes, { cr
   repositoryRoutes(scope, parts)
   uploadRoutes(scope, parts)
   importRoutes(scope, parts)
+  downloadRoutes(scope, parts)
   shareLinkRoutes(scope, parts)
   sharedWithMeRoute(scope, parts)
   closingCheckRoute(scope, parts)
   noticeRoutes(scope, parts)
+  eventRoutes(scope, parts)
 }

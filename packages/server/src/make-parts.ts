@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { DiskBlobStore } from './blobs/disk-blob-store.ts'
+import { RunningTransfers } from './downloads/transfer/running-transfers.ts'
 import { openKeys } from './keys.ts'
 import { migrate } from './db/migrate.ts'
 import { Notifications } from './db/listen.ts'
 import { openDatabase } from './db/open.ts'
+import { EventHub } from './events/event-hub.ts'
 import { Listeners } from './http/listeners.ts'
 import { createMetrics } from './http/metrics.ts'
 import { BossQueue } from './jobs/boss-queue.ts'
@@ -13,7 +15,7 @@ import { idMaker } from './new-id.ts'
 import type { Config } from './config.ts'
 import { Secret } from './secret.ts'
 import type { Log } from './log/create-log.ts'
-import { RunningTransfers } from './share-links/running-transfers.ts'
+import { unrevokedLinks } from './share-links/revoke-share-link.ts'
 import { suspendLinksOnMove } from './share-links/suspend-links.ts'
 import type { Parts } from './parts.ts'
 import { DecoderPool } from './renditions/decoder/decoder-pool.ts'
@@ -52,8 +54,11 @@ export async function makeParts(
   )
   undo.push(() => notifications.close())
   const keys = await openKeys(config.dataFolder)
-  const transfers = await RunningTransfers.open({ db, keys, clock, log, notifications })
+  const transfers = await RunningTransfers.open({ db, log, notifications, unrevoked: (ids) => unrevokedLinks(db, ids) })
   undo.push(() => transfers.close())
+  const metrics = createMetrics()
+  const events = await EventHub.open({ db, clock, log, metrics, notifications, stopping: options.stopping })
+  undo.push(() => events.close())
   const decoders = new DecoderPool({ log, size: config.jobs })
   undo.push(() => decoders.close())
   const queue = await BossQueue.open({ pool, notifications, log, atOnce: config.jobs })
@@ -66,9 +71,10 @@ export async function makeParts(
     keys,
     db,
     notifications,
-    metrics: createMetrics(),
+    metrics,
     listeners: new Listeners(),
     transfers,
+    events,
     stopping: options.stopping,
     localToken: new Secret(randomBytes(32).toString('base64url')),
     blobs: await DiskBlobStore.open(join(config.dataFolder, 'blobs')),

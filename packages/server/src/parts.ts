@@ -3,13 +3,14 @@ import type { BlobStore } from './blobs/blob-store.ts'
 import type { Config } from './config.ts'
 import type { Notifications } from './db/listen.ts'
 import type { Database } from './db/open.ts'
+import type { EventHub } from './events/event-hub.ts'
+import type { RunningTransfers } from './downloads/transfer/running-transfers.ts'
 import type { Listeners } from './http/listeners.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { Queue } from './jobs/queue.ts'
 import type { Keys } from './keys.ts'
 import type { DecoderPool } from './renditions/decoder/decoder-pool.ts'
 import type { Secret } from './secret.ts'
-import type { RunningTransfers } from './share-links/running-transfers.ts'
 
 /**
  * Everything that a use case may need, made once, in order, in `makeParts`.
@@ -34,8 +35,10 @@ export interface Parts {
   readonly metrics: Metrics
   /** Where this process listens. */
   readonly listeners: Listeners
-  /** What this process sends through links now, and what cuts it. */
+  /** What this process sends now, and what cuts it. */
   readonly transfers: RunningTransfers
+  /** Whom this process tells what changes. */
+  readonly events: EventHub
   /**
    * Lets commands on this machine act as `admin` on the main listener: `Authorization: Bearer …`. New with
    * every start, and only in `server.json`, which the owner of the data folder alone can read.

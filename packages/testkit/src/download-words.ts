@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { DownloadBody } from '@vitrine/api'
 import type { Download, DownloadRequest } from '@vitrine/api/public'
 import { expectStatus, type Answer, type Caller } from './caller.ts'
 import type { SharedLink } from './share-link-words.ts'
@@ -56,4 +57,15 @@ print(json.dumps({i.filename: z.read(i).decode('latin-1') for i in z.infolist()}
   return Object.fromEntries(
     Object.entries(latin).map(([path, content]) => [path, Buffer.from(content, 'latin1').toString('utf8')]),
   )
+}
+
+/** Queues a download of one's own: these nodes as originals, unless it is said otherwise. */
+export async function anOwnDownload(user: Caller, nodes: unknown, more: object = {}): Promise<DownloadBody> {
+  const body = { nodes, originals: true, renditions: [], ...more }
+  return expectStatus(await user.post('/api/v1/downloads', body), 201).json<DownloadBody>()
+}
+
+/** The download as its user sees it now. */
+export async function ownDownloadNow(user: Caller, { id }: Pick<Download, 'id'>): Promise<DownloadBody> {
+  return expectStatus(await user.get(`/api/v1/downloads/${id}`), 200).json<DownloadBody>()
 }

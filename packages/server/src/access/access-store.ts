@@ -113,6 +113,19 @@ export async function entriesForAny(
   return grouped(rows)
 }
 
+/** The entries of nodes, whomever they concern, in their order. A node without any is missing. */
+export async function entriesOf(
+  db: Database | Transaction,
+  nodes: readonly NodeId[],
+): Promise<ReadonlyMap<NodeId, Acl>> {
+  if (nodes.length === 0) return new Map()
+  const { rows } = await sql<EntryRow>`
+    select node_id, principal_id, effect, privileges
+      from acl_entries where node_id = any(${nodes}::uuid[])
+     order by node_id, position`.execute(db)
+  return grouped(rows)
+}
+
 /**
  * The entries that concern a subject of the nodes directly in a folder. Looks at children with entries alone.
  *

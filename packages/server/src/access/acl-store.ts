@@ -22,9 +22,18 @@ export async function selectAcl(db: Database | Transaction, nodeId: NodeId): Pro
   return rows
 }
 
+/** Where a node is, as far as others see that its entries have changed. */
+export interface AclPlace {
+  readonly kind: 'folder' | 'asset'
+  /** The folder that it lies in; null for the root. */
+  readonly parent: NodeId | null
+}
+
 /** Holds a node until the transaction ends, so that nobody else replaces its entries. */
-export async function lockForAcl(tx: Transaction, nodeId: NodeId): Promise<void> {
-  await sql`select from nodes where id = ${nodeId} for no key update`.execute(tx)
+export async function lockForAcl(tx: Transaction, nodeId: NodeId): Promise<AclPlace | undefined> {
+  const { rows } = await sql<AclPlace>`
+    select kind, parent_id as parent from nodes where id = ${nodeId} for no key update`.execute(tx)
+  return rows[0]
 }
 
 /** Replaces the entries of a node. */

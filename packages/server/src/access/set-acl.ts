@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { VitrineError, type Acl, type NodeId, type Subject } from '@vitrine/domain'
 import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { existingPrincipals } from '../people/principal-store.ts'
 import { bumpAccessEpoch } from './access-epoch-store.ts'
@@ -37,11 +38,16 @@ export function setAcl(
   { acl, ifMatch }: { readonly acl: Acl; readonly ifMatch: readonly string[] | undefined },
 ): Promise<TaggedAcl> {
   return inTransaction(db, async (tx) => {
-    await lockForAcl(tx, nodeId)
+    const place = await lockForAcl(tx, nodeId)
     await requirePrivilege(tx, subject, nodeId, 'edit-acl')
     if (ifMatch) await requireState(tx, nodeId, ifMatch)
     await requirePrincipals(tx, acl)
     await replaceAcl(tx, nodeId, acl)
+    await announceChange(tx, {
+      nodes: [{ id: nodeId, folder: null }],
+      // Who can see it in its folder may be others now; and what can be done in it, if it is one.
+      folders: [place?.parent ?? null, place?.kind === 'folder' ? nodeId : null],
+    })
     await bumpAccessEpoch(tx)
     return tagged(await selectAcl(tx, nodeId))
   })

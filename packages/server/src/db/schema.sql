@@ -77,9 +77,9 @@ CREATE INDEX download_parts_by_blob ON public.download_parts USING btree (blob_s
 
 create table downloads (
   id text not null,
-  share_link_id uuid not null,
-  generation integer not null,
-  visitor_id text not null,
+  share_link_id uuid,
+  generation integer,
+  visitor_id text,
   idempotency_key text,
   name text not null,
   state text not null,
@@ -98,15 +98,20 @@ create table downloads (
   expires_at timestamp with time zone not null,
   completed_at timestamp with time zone,
   member_id uuid,
+  user_id uuid,
   constraint downloads_pkey PRIMARY KEY (id),
+  constraint downloads_owner CHECK ((((user_id IS NULL) AND (share_link_id IS NOT NULL) AND (generation IS NOT NULL) AND (visitor_id IS NOT NULL)) OR ((user_id IS NOT NULL) AND (share_link_id IS NULL) AND (generation IS NULL) AND (visitor_id IS NULL) AND (member_id IS NULL)))),
   constraint downloads_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'preparing'::text, 'ready'::text, 'failed'::text, 'withdrawn'::text, 'expired'::text, 'cancelled'::text]))),
   constraint downloads_manifest_sha256_fkey FOREIGN KEY (manifest_sha256) REFERENCES blobs(sha256),
   constraint downloads_member_id_fkey FOREIGN KEY (member_id) REFERENCES principals(id),
-  constraint downloads_share_link_id_fkey FOREIGN KEY (share_link_id) REFERENCES share_links(id) ON DELETE CASCADE
+  constraint downloads_share_link_id_fkey FOREIGN KEY (share_link_id) REFERENCES share_links(id) ON DELETE CASCADE,
+  constraint downloads_user_id_fkey FOREIGN KEY (user_id) REFERENCES principals(id) ON DELETE CASCADE
 );
 CREATE INDEX downloads_by_manifest ON public.downloads USING btree (manifest_sha256) WHERE (manifest_sha256 IS NOT NULL);
 CREATE INDEX downloads_expiring ON public.downloads USING btree (expires_at) WHERE (state = ANY (ARRAY['queued'::text, 'preparing'::text, 'ready'::text]));
 CREATE UNIQUE INDEX downloads_idempotency ON public.downloads USING btree (share_link_id, visitor_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+CREATE UNIQUE INDEX downloads_idempotency_of_user ON public.downloads USING btree (user_id, idempotency_key) WHERE ((user_id IS NOT NULL) AND (idempotency_key IS NOT NULL));
+CREATE INDEX downloads_of_user ON public.downloads USING btree (user_id, created_at DESC) WHERE (user_id IS NOT NULL);
 CREATE INDEX downloads_of_visitor ON public.downloads USING btree (share_link_id, visitor_id, created_at DESC);
 
 create table folder_tree (

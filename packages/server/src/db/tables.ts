@@ -55,9 +55,9 @@ export interface DownloadPartsTable {
 /** A row of `downloads`. */
 export interface DownloadsTable {
   id: string
-  share_link_id: string
-  generation: number
-  visitor_id: string
+  share_link_id: string | null
+  generation: number | null
+  visitor_id: string | null
   idempotency_key: string | null
   name: string
   state: string
@@ -76,6 +76,7 @@ export interface DownloadsTable {
   expires_at: Date
   completed_at: Date | null
   member_id: string | null
+  user_id: string | null
 }
 
 /** A row of `folder_tree`. */

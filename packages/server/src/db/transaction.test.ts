@@ -1,7 +1,7 @@
 import { aDatabase } from '@vitrine/testkit'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { inTransaction } from './transaction.ts'
+import { doLast, inTransaction } from './transaction.ts'
 
 describe('a transaction', () => {
   it('leaves nothing when it fails', async () => {
@@ -58,6 +58,32 @@ describe('a transaction', () => {
     })
     expect(runs).toBe(2)
     expect((await sql`select text from notes`.execute(database.db)).rows).toEqual([{ text: 'once' }])
+  })
+
+  it('does last what was asked for, once, also when it was run again; and nothing of it when it fails', async () => {
+    await using database = await aDatabase()
+    await sql`create table notes (text text)`.execute(database.db)
+    const saying = Symbol('say')
+    const work = (end: () => Promise<unknown>) =>
+      inTransaction(database.db, async (tx) => {
+        for (const text of ['first', 'second']) {
+          const isLater = doLast(
+            tx,
+            saying,
+            async (last) => void (await sql`insert into notes values (${text})`.execute(last)),
+          )
+          expect(isLater).toBe(true)
+        }
+        await sql`insert into notes values ('work')`.execute(tx)
+        await end()
+      })
+    let runs = 0
+    await work(async () => {
+      if (++runs === 1) throw Object.assign(new Error('in between'), { code: '40001' })
+    })
+    await work(async () => Promise.reject(new Error('on purpose'))).catch(() => undefined)
+    expect((await sql`select text from notes`.execute(database.db)).rows).toEqual([{ text: 'work' }, { text: 'first' }])
+    expect(doLast(database.db, saying, async () => undefined)).toBe(false)
   })
 })
 

@@ -11,6 +11,9 @@ export interface TransactionOptions {
 
 const attempts = 6
 
+/** What is still to be done in transactions of ours that run, by what it is for. */
+const lastActs = new WeakMap<Database, Map<symbol, (tx: Transaction) => Promise<void>>>()
+
 /**
  * Runs one use case's SQL in a transaction: all of it happens, or nothing.
  *
@@ -35,6 +38,18 @@ export async function inTransaction<Result>(
   }
 }
 
+/**
+ * Has something done as the last thing before the commit of a transaction of {@link inTransaction}: once for each `what`,
+ * however often it is asked for. So what many steps come to can be said in one statement.
+ *
+ * @returns whether it will be: not outside of such a transaction
+ */
+export function doLast(tx: Database, what: symbol, act: (tx: Transaction) => Promise<void>): boolean {
+  const acts = lastActs.get(tx)
+  if (acts && !acts.has(what)) acts.set(what, act)
+  return acts !== undefined
+}
+
 function attemptOnce<Result>(
   db: Database,
   work: (tx: Transaction) => Promise<Result>,
@@ -45,7 +60,10 @@ function attemptOnce<Result>(
   if (options.isolation) transaction = transaction.setIsolationLevel(options.isolation)
   if (options.readOnly) transaction = transaction.setAccessMode('read only')
   return transaction.execute(async (tx) => {
+    const acts = new Map<symbol, (tx: Transaction) => Promise<void>>()
+    lastActs.set(tx, acts)
     const result = await work(tx)
+    for (const act of acts.values()) await act(tx)
     state.committing = true
     return result
   })

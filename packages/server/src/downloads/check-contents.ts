@@ -2,9 +2,11 @@ import { VitrineError, type DownloadId, type NodeId } from '@vitrine/domain'
 import { inTransaction } from '../db/transaction.ts'
 import type { Parts } from '../parts.ts'
 import type { Offer } from '../share-links/link-view.ts'
-import type { OpenLink } from '../share-links/open-link.ts'
+import { announceDownload } from './announce-download.ts'
 import type { GrantKind, StoredDownload } from './download.ts'
-import { endDownload, recordChecked, selectDownload, selectParts } from './download-store.ts'
+import { recordChecked, selectDownload, selectParts } from './download-store.ts'
+import { endDownload } from './ended-download-store.ts'
+import type { Giver } from './giver.ts'
 import { manifestsOf } from './manifest-file.ts'
 import { selectPresentPlaces } from './selection-store.ts'
 
@@ -17,19 +19,19 @@ const mostRemembered = 10_000
 const running = new Map<DownloadId, { readonly epoch: number; readonly check: Promise<number> }>()
 
 /**
- * How many files of a ready download its link may not give any more; 0: all is as it was. When it is not 0, the download
- * is withdrawn for good.
+ * How many files of a ready download its giver may not give any more; 0: all is as it was. When it is not 0, the
+ * download is withdrawn for good.
  *
- * Looks only when the access epoch has moved since the last look: at whether the link can still show each node, at its
+ * Looks only when the access epoch has moved since the last look: at whether the giver can still show each node, at its
  * present folder, and once at each folder's rights. A file of which there is a newer version is still given as it was when it was queued.
  */
-export async function countWithdrawn(parts: Needed, link: OpenLink, download: StoredDownload): Promise<number> {
+export async function countWithdrawn(parts: Needed, giver: Giver, download: StoredDownload): Promise<number> {
   if (download.state !== 'ready') return download.withdrawn
-  if (download.checkedEpoch >= link.epoch) return 0
+  if (download.checkedEpoch >= giver.epoch) return 0
   const underWay = running.get(download.id)
-  if (underWay && underWay.epoch >= link.epoch) return underWay.check
-  const check = checkNow(parts, link, download)
-  running.set(download.id, { epoch: link.epoch, check })
+  if (underWay && underWay.epoch >= giver.epoch) return underWay.check
+  const check = checkNow(parts, giver, download)
+  running.set(download.id, { epoch: giver.epoch, check })
   try {
     return await check
   } finally {
@@ -37,19 +39,25 @@ export async function countWithdrawn(parts: Needed, link: OpenLink, download: St
   }
 }
 
-async function checkNow(parts: Needed, link: OpenLink, download: StoredDownload): Promise<number> {
+async function checkNow(parts: Needed, giver: Giver, download: StoredDownload): Promise<number> {
   // Another request, or another process, may have looked since the row was read.
   const now = await selectDownload(parts.db, download.id)
   if (!now || now.state !== 'ready') return now?.withdrawn ?? 0
-  if (now.checkedEpoch >= link.epoch) return 0
-  const withdrawn = await countIn(parts, link, download)
-  if (withdrawn === 0) await recordChecked(parts.db, download.id, link.epoch)
-  else await inTransaction(parts.db, (tx) => endDownload(tx, download.id, 'withdrawn', withdrawn))
+  if (now.checkedEpoch >= giver.epoch) return 0
+  const withdrawn = await countIn(parts, giver, download)
+  if (withdrawn === 0) await recordChecked(parts.db, download.id, giver.epoch)
+  else await withdraw(parts, download, withdrawn)
   return withdrawn
 }
 
-async function countIn(parts: Needed, link: OpenLink, download: StoredDownload): Promise<number> {
-  const rights = new PresentRights(parts, link)
+async function withdraw(parts: Needed, { id, owner }: StoredDownload, withdrawn: number): Promise<void> {
+  await inTransaction(parts.db, async (tx) => {
+    if (await endDownload(tx, id, 'withdrawn', withdrawn)) await announceDownload(tx, owner)
+  })
+}
+
+async function countIn(parts: Needed, giver: Giver, download: StoredDownload): Promise<number> {
+  const rights = new PresentRights(parts, giver)
   if (download.manifest === null) {
     const plain = ((await selectParts(parts.db, [download.id])).get(download.id) ?? []).flatMap(
       (part) => part.plain ?? [],
@@ -68,22 +76,22 @@ async function countIn(parts: Needed, link: OpenLink, download: StoredDownload):
   return withdrawn
 }
 
-/** What the link gives now, remembered by folder. */
+/** What the giver gives now, remembered by folder. */
 class PresentRights {
   readonly #parts: Pick<Parts, 'db'>
-  readonly #link: OpenLink
+  readonly #giver: Giver
   #offers = new Map<NodeId, Offer>()
 
-  constructor(parts: Pick<Parts, 'db'>, link: OpenLink) {
+  constructor(parts: Pick<Parts, 'db'>, giver: Giver) {
     this.#parts = parts
-    this.#link = link
+    this.#giver = giver
   }
 
   /** How many of the entries may not be given any more. */
   async countLost(entries: readonly (readonly [NodeId, GrantKind])[]): Promise<number> {
     const granted = entries.filter(([, kind]) => kind !== 'none')
     const nodes = [...new Set(granted.map(([node]) => node))]
-    const held = await this.#link.view.held(nodes)
+    const held = await this.#giver.held(nodes)
     const places = await selectPresentPlaces(this.#parts.db, [...held])
     const rightsOf = new Map(places.map((place) => [place.id, place.rightsOf]))
     await this.#learn([...new Set(rightsOf.values())])
@@ -97,7 +105,7 @@ class PresentRights {
     if (this.#offers.size > mostRemembered) this.#offers = new Map()
     const unknown = nodes.filter((node) => !this.#offers.has(node))
     if (unknown.length === 0) return
-    for (const [node, offer] of await this.#link.view.rights(unknown)) this.#offers.set(node, offer)
+    for (const [node, offer] of await this.#giver.rights(unknown)) this.#offers.set(node, offer)
   }
 }
 

@@ -1,22 +1,23 @@
 import type { BlobHash, DownloadId, NodeId, PrincipalId, ShareLinkId, VisitorId } from '@vitrine/domain'
-import { sql, type Insertable, type Selectable } from 'kysely'
+import { sql, type Insertable, type RawBuilder, type Selectable } from 'kysely'
 import { batches } from '../batches.ts'
 import { bytesOfHash, hashOfBytes } from '../blobs/blob-hash.ts'
 import type { Database, Transaction } from '../db/open.ts'
 import type { DownloadPartsTable, DownloadsTable } from '../db/tables.ts'
-import type { DownloadState, PlainFile, SkippedFile, StoredDownload, StoredPart, WantedContents } from './download.ts'
-
-/** States in which a download may still give something. */
-const living = ['queued', 'preparing', 'ready'] as const
+import type {
+  DownloadOwner,
+  DownloadState,
+  PlainFile,
+  SkippedFile,
+  StoredDownload,
+  StoredPart,
+  WantedContents,
+} from './download.ts'
 
 /** What a new row says. */
 export interface NewDownload {
   readonly id: DownloadId
-  readonly shareLink: ShareLinkId
-  readonly generation: number
-  readonly visitor: VisitorId
-  /** Who queued it, when the link is for members. */
-  readonly member: PrincipalId | undefined
+  readonly owner: DownloadOwner
   readonly idempotencyKey: string | undefined
   readonly name: string
   readonly state: 'queued' | 'ready'
@@ -39,17 +40,12 @@ export interface ReadyFacts {
   readonly readyAt: number
 }
 
-/** Inserts a download. Answers whether it did: not, when the visitor's idempotency key has one already. */
+/** Inserts a download. Answers whether it did: not, when the owner's idempotency key has one already. */
 export async function insertDownload(tx: Transaction, download: NewDownload): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('downloads')
     .values(rowOf(download))
-    .onConflict((conflict) =>
-      conflict
-        .columns(['share_link_id', 'visitor_id', 'idempotency_key'])
-        .where('idempotency_key', 'is not', null)
-        .doNothing(),
-    )
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
 }
@@ -57,10 +53,7 @@ export async function insertDownload(tx: Transaction, download: NewDownload): Pr
 function rowOf(download: NewDownload): Insertable<DownloadsTable> {
   return {
     id: download.id,
-    share_link_id: download.shareLink,
-    generation: download.generation,
-    visitor_id: download.visitor,
-    member_id: download.member ?? null,
+    ...ownerColumns(download.owner),
     idempotency_key: download.idempotencyKey ?? null,
     name: download.name,
     state: download.state,
@@ -72,6 +65,22 @@ function rowOf(download: NewDownload): Insertable<DownloadsTable> {
     manifest_sha256: null,
     completed_at: null,
   }
+}
+
+function ownerColumns(
+  owner: DownloadOwner,
+): Pick<Insertable<DownloadsTable>, 'share_link_id' | 'generation' | 'visitor_id' | 'member_id' | 'user_id'> {
+  if (owner.kind === 'user') {
+    return { share_link_id: null, generation: null, visitor_id: null, member_id: null, user_id: owner.user }
+  }
+  const { shareLink, generation, visitor, member = null } = owner
+  return { share_link_id: shareLink, generation, visitor_id: visitor, member_id: member, user_id: null }
+}
+
+/** Rows of an owner. Those of a visitor are of every generation of their link. */
+function ownedBy(owner: DownloadOwner): RawBuilder<boolean> {
+  if (owner.kind === 'user') return sql`user_id = ${owner.user}`
+  return sql`share_link_id = ${owner.shareLink} and visitor_id = ${owner.visitor}`
 }
 
 /** Makes a download ready, unless it was cancelled or is ready already. Answers whether it did. */
@@ -124,35 +133,27 @@ export async function selectDownload(db: Database, id: DownloadId): Promise<Stor
   return row && downloadOf(row)
 }
 
-/** The download that a visitor made with this key. */
+/** The download that its owner made with this key. */
 export async function selectByKey(
   db: Database,
-  shareLink: ShareLinkId,
-  visitor: VisitorId,
+  owner: DownloadOwner,
   idempotencyKey: string,
 ): Promise<StoredDownload | undefined> {
   const row = await db
     .selectFrom('downloads')
     .selectAll()
-    .where('share_link_id', '=', shareLink)
-    .where('visitor_id', '=', visitor)
+    .where(ownedBy(owner))
     .where('idempotency_key', '=', idempotencyKey)
     .executeTakeFirst()
   return row && downloadOf(row)
 }
 
-/** The downloads of a visitor, the newest first, at most so many. */
-export async function selectDownloadsOf(
-  db: Database,
-  shareLink: ShareLinkId,
-  visitor: VisitorId,
-  limit: number,
-): Promise<StoredDownload[]> {
+/** The downloads of an owner, the newest first, at most so many. */
+export async function selectDownloadsOf(db: Database, owner: DownloadOwner, limit: number): Promise<StoredDownload[]> {
   const rows = await db
     .selectFrom('downloads')
     .selectAll()
-    .where('share_link_id', '=', shareLink)
-    .where('visitor_id', '=', visitor)
+    .where(ownedBy(owner))
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .limit(limit)
@@ -160,15 +161,15 @@ export async function selectDownloadsOf(
   return rows.map(downloadOf)
 }
 
-/** How many downloads of a link wait to be prepared, and how many of them are the visitor's. */
+/** How many downloads wait to be prepared: the owner's, and all of the visitor's link. */
 export async function countWaiting(
   db: Database,
-  shareLink: ShareLinkId,
-  visitor: VisitorId,
+  owner: DownloadOwner,
 ): Promise<{ readonly all: number; readonly own: number }> {
+  const among = owner.kind === 'user' ? ownedBy(owner) : sql`share_link_id = ${owner.shareLink}`
   const { rows } = await sql<{ all: number; own: number }>`
-    select count(*) as all, count(*) filter (where visitor_id = ${visitor}) as own
-    from downloads where share_link_id = ${shareLink} and state in ('queued', 'preparing')`.execute(db)
+    select count(*) as all, count(*) filter (where ${ownedBy(owner)}) as own
+    from downloads where ${among} and state in ('queued', 'preparing')`.execute(db)
   return rows[0] ?? { all: 0, own: 0 }
 }
 
@@ -202,8 +203,8 @@ export async function selectPart(db: Database, id: DownloadId, number: number): 
 }
 
 /** Says how far the preparation is. Answers whether the download is still to be prepared. */
-export async function recordProgress(db: Database, id: DownloadId, done: number, total: number): Promise<boolean> {
-  const { numUpdatedRows } = await db
+export async function recordProgress(tx: Transaction, id: DownloadId, done: number, total: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('downloads')
     .set({ state: 'preparing', progress_done: done, progress_total: total })
     .where('id', '=', id)
@@ -214,12 +215,12 @@ export async function recordProgress(db: Database, id: DownloadId, done: number,
 
 /** Ends the preparation of a download that cannot be made. */
 export async function recordFailure(
-  db: Database,
+  tx: Transaction,
   id: DownloadId,
   failure: string,
   skipped: readonly SkippedFile[] = [],
 ): Promise<void> {
-  await db
+  await tx
     .updateTable('downloads')
     .set({ state: 'failed', failure, skipped: JSON.stringify(skipped) })
     .where('id', '=', id)
@@ -235,52 +236,6 @@ export async function recordChecked(db: Database, id: DownloadId, epoch: number)
     .where('id', '=', id)
     .where('checked_epoch', '<', epoch)
     .execute()
-}
-
-/** Ends a download before its time, for good; its blobs are no longer needed for it. Answers whether it was living. */
-export async function endDownload(
-  tx: Transaction,
-  id: DownloadId,
-  state: 'cancelled' | 'withdrawn',
-  withdrawn = 0,
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('downloads')
-    .set({ state, withdrawn, manifest_sha256: null })
-    .where('id', '=', id)
-    .where('state', 'in', living)
-    .executeTakeFirst()
-  await tx.updateTable('download_parts').set({ blob_sha256: null }).where('download_id', '=', id).execute()
-  return numUpdatedRows === 1n
-}
-
-/**
- * Ends the downloads whose time is over, at most so many.
- *
- * @param grace in ms, after their link's expiry
- * @returns how many there were
- */
-export async function expireSome(tx: Transaction, now: number, grace: number, limit: number): Promise<number> {
-  const { rows } = await sql<{ id: string }>`
-    update downloads set state = 'expired', manifest_sha256 = null
-    where id in (
-      select downloads.id from downloads join share_links on share_links.id = share_link_id
-      where state in ('queued', 'preparing', 'ready') and (
-        downloads.expires_at <= ${new Date(now)} or share_links.expires_at <= ${new Date(now - grace)}
-      )
-      limit ${limit} for update of downloads skip locked
-    )
-    returning id`.execute(tx)
-  const ids = rows.map(({ id }) => id)
-  if (ids.length > 0) {
-    await tx.updateTable('download_parts').set({ blob_sha256: null }).where('download_id', 'in', ids).execute()
-  }
-  return ids.length
-}
-
-/** Removes the rows of downloads that ended long ago. */
-export async function removeEnded(db: Database, before: number): Promise<void> {
-  await db.deleteFrom('downloads').where('expires_at', '<', new Date(before)).where('state', 'not in', living).execute()
 }
 
 /** Adds to what was sent of a part, and notes when every part was sent whole for the first time. */
@@ -319,10 +274,7 @@ export async function* selectLiveManifests(db: Database): AsyncGenerator<BlobHas
 function downloadOf(row: Selectable<DownloadsTable>): StoredDownload {
   return {
     id: row.id as DownloadId,
-    shareLink: row.share_link_id as ShareLinkId,
-    generation: row.generation,
-    visitor: row.visitor_id as VisitorId,
-    member: (row.member_id ?? undefined) as PrincipalId | undefined,
+    owner: ownerOf(row),
     name: row.name,
     state: row.state as DownloadState,
     wanted: row.request as WantedContents,
@@ -336,6 +288,19 @@ function downloadOf(row: Selectable<DownloadsTable>): StoredDownload {
     createdAt: row.created_at.getTime(),
     readyAt: row.ready_at && row.ready_at.getTime(),
     expiresAt: row.expires_at.getTime(),
+  }
+}
+
+function ownerOf(row: Selectable<DownloadsTable>): DownloadOwner {
+  const { user_id, share_link_id, generation, visitor_id, member_id } = row
+  if (user_id !== null) return { kind: 'user', user: user_id as PrincipalId }
+  if (share_link_id === null || generation === null || visitor_id === null) throw new Error('a download has no owner')
+  return {
+    kind: 'visitor',
+    shareLink: share_link_id as ShareLinkId,
+    generation,
+    visitor: visitor_id as VisitorId,
+    member: (member_id ?? undefined) as PrincipalId | undefined,
   }
 }
 

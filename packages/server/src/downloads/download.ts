@@ -1,9 +1,28 @@
 import type { ArchiveLayout, BlobHash, DownloadId, NodeId, PrincipalId, ShareLinkId, VisitorId } from '@vitrine/domain'
 
+/** Whose a download is: a visitor's, who has it from a share link, or a user's, who has it by their own rights. */
+export type DownloadOwner =
+  | {
+      readonly kind: 'visitor'
+      readonly shareLink: ShareLinkId
+      /** Of the link when it was queued. */
+      readonly generation: number
+      readonly visitor: VisitorId
+      /** Who the visitor is, when the link was for members. */
+      readonly member: PrincipalId | undefined
+    }
+  | { readonly kind: 'user'; readonly user: PrincipalId }
+
+/** A folder, with all below it; with a filter, those of its children alone whose names hold the text, whatever its case. */
+export interface WantedFolder {
+  readonly folder: NodeId
+  readonly filter?: string
+}
+
 /** What a download is to hold. Kept as it was asked for, so that it can be asked for again. */
 export interface WantedContents {
-  /** The link's targets, or these nodes, in no order. */
-  readonly items: 'all' | readonly NodeId[]
+  /** The link's targets, or these nodes, in no order, or a folder. */
+  readonly items: 'all' | readonly NodeId[] | WantedFolder
   /** Left out, with what lies below. */
   readonly except: readonly NodeId[]
   readonly originals: boolean
@@ -25,12 +44,7 @@ export interface SkippedFile {
 /** A download as its row says. */
 export interface StoredDownload {
   readonly id: DownloadId
-  readonly shareLink: ShareLinkId
-  /** Of the link when it was queued. */
-  readonly generation: number
-  readonly visitor: VisitorId
-  /** Who queued it, when the link was for members. */
-  readonly member: PrincipalId | undefined
+  readonly owner: DownloadOwner
   readonly name: string
   readonly state: DownloadState
   readonly wanted: WantedContents
@@ -49,7 +63,7 @@ export interface StoredDownload {
   /** In ms since the Unix epoch, as all times here. */
   readonly createdAt: number
   readonly readyAt: number | null
-  /** The end of its retention. Its link's expiry may end it earlier. */
+  /** The end of its retention. The expiry of its share link may end it earlier. */
   readonly expiresAt: number
 }
 

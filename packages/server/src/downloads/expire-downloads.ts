@@ -1,6 +1,7 @@
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
-import { expireSome, removeEnded } from './download-store.ts'
+import { expireSome, removeEnded } from './ended-download-store.ts'
 
 /** Downloads that are ended in one transaction at most. */
 const batch = 500
@@ -12,7 +13,11 @@ export async function expireDownloads(parts: Pick<Parts, 'db' | 'clock' | 'confi
   const now = parts.clock()
   let ended: number
   do {
-    ended = await inTransaction(parts.db, (tx) => expireSome(tx, now, parts.config.downloadGrace, batch))
+    ended = await inTransaction(parts.db, async (tx) => {
+      const expired = await expireSome(tx, now, parts.config.downloadGrace, batch)
+      await announceChange(tx, { downloadsOf: expired.flatMap(({ user }) => user ?? []) })
+      return expired.length
+    })
   } while (ended === batch)
   await removeEnded(parts.db, now - shownFor)
 }

@@ -7,11 +7,11 @@ import { bytesOfHash, hashOfBytes } from '../blobs/blob-hash.ts'
 import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Parts } from '../parts.ts'
-import type { LinkView } from '../share-links/link-view.ts'
 import type { SkippedFile, WantedContents } from './download.ts'
-import { ManifestBuilder, type OnlyFile, type RenditionLookup } from './manifest-builder.ts'
-import { selectRenditionsOf } from './selection-store.ts'
-import { type Selection, walkSelection, type WalkStep } from './walk-selection.ts'
+import type { Giver } from './giver.ts'
+import { ManifestBuilder, type OnlyFile, type RenditionLookup, RenditionMissingError } from './manifest-builder.ts'
+import { type Selection, selectRenditionsOf } from './selection-store.ts'
+import { walkSelection, type WalkStep } from './walk-selection.ts'
 
 /** For how long entries are added before everybody else has their turn, in ms. */
 const longestTurn = 4
@@ -20,7 +20,7 @@ const stepsAtLeast = 50
 
 /** What a download is frozen from. */
 export interface FreezeWish {
-  readonly view: LinkView
+  readonly giver: Pick<Giver, 'contents' | 'offers'>
   readonly selection: Selection
   readonly wanted: WantedContents
   /** Told now and then how many files are in so far. What it throws ends the freezing. */
@@ -71,7 +71,9 @@ async function freezeIn(
   { blobs, config }: Pick<Parts, 'blobs' | 'config'>,
   wish: FreezeWish,
 ): Promise<FrozenDownload> {
-  const builder = new ManifestBuilder(wish.wanted, config.partSize)
+  const builder = new ManifestBuilder(wish.wanted, config.partSize, () => {
+    throw new RenditionMissingError()
+  })
   const staged: StagedBlob[] = []
   try {
     let parts: readonly ManifestPart[] = []
@@ -98,9 +100,14 @@ async function freezeIn(
   }
 }
 
-async function* pagesOf(tx: Transaction, wish: FreezeWish, builder: ManifestBuilder): AsyncGenerator<Uint8Array> {
+/** Walks through a selection and puts what it finds into the builder. Gives the pages that became full meanwhile. */
+export async function* pagesOf(
+  tx: Transaction,
+  wish: FreezeWish,
+  builder: ManifestBuilder,
+): AsyncGenerator<Uint8Array> {
   let turnBegan = performance.now()
-  for await (const steps of walkSelection(tx, wish.view, wish.selection)) {
+  for await (const steps of walkSelection(tx, wish.giver, wish.selection)) {
     const renditionOf = await renditionsOfSteps(tx, steps, wish.wanted.renditions)
     for (const some of batches(steps, stepsAtLeast)) {
       for (const step of some) builder.add(step, renditionOf)
@@ -116,7 +123,7 @@ async function* pagesOf(tx: Transaction, wish: FreezeWish, builder: ManifestBuil
 }
 
 /** The renditions that a batch of steps needs, in one query; none when none are wanted. */
-export async function renditionsOfSteps(
+async function renditionsOfSteps(
   tx: Transaction,
   steps: readonly WalkStep[],
   names: readonly string[],
@@ -141,11 +148,16 @@ function frozenOf(
   if (builder.isEmpty) {
     return { ...counts, contents: { kind: 'nothing', forWantOfRights: builder.skippedForRights }, size: 0 }
   }
-  const size = parts.reduce((sum, { byteLength }) => sum + byteLength, 0)
-  return { ...counts, contents: { kind: 'archives', manifest, notIncluded, parts }, size }
+  return { ...counts, contents: { kind: 'archives', manifest, notIncluded, parts }, size: lengthOf(parts) }
 }
 
-async function* notIncludedText({ skipped, skippedCount }: ManifestBuilder): AsyncGenerator<Uint8Array> {
+/** Length of parts together, in bytes. */
+export function lengthOf(parts: readonly ManifestPart[]): number {
+  return parts.reduce((sum, { byteLength }) => sum + byteLength, 0)
+}
+
+/** The file that says what was left out, and why. */
+export async function* notIncludedText({ skipped, skippedCount }: ManifestBuilder): AsyncGenerator<Uint8Array> {
   const lines = skipped.map(({ name, reason }) => `${inOneLine(name)}\r\n    ${inOneLine(reason)}`)
   const rest = skippedCount - skipped.length
   if (rest > 0) lines.push(`and ${rest} more`)

@@ -1,9 +1,9 @@
-import type { VisitorId } from '@vitrine/domain'
+import { isDeepStrictEqual } from 'node:util'
 import type { Parts } from '../parts.ts'
-import type { OpenLink } from '../share-links/open-link.ts'
 import { countWithdrawn } from './check-contents.ts'
-import type { StoredDownload, StoredPart } from './download.ts'
+import type { DownloadOwner, StoredDownload, StoredPart } from './download.ts'
 import { selectDownload, selectDownloadsOf, selectParts } from './download-store.ts'
+import type { Giver } from './giver.ts'
 
 type Needed = Pick<Parts, 'db' | 'blobs' | 'log'>
 
@@ -18,12 +18,12 @@ export interface InboxEntry {
   readonly files: readonly StoredPart[]
 }
 
-/** The downloads of a visitor, the newest first. */
-export async function listInbox(parts: Needed, link: OpenLink, visitor: VisitorId): Promise<InboxEntry[]> {
-  const { id, generation } = link.shareLink
-  const all = await selectDownloadsOf(parts.db, id, visitor, mostShown)
-  const own = all.filter((download) => download.generation === generation)
-  const downloads = await Promise.all(own.map((download) => lookAgain(parts, link, download)))
+/** The downloads of an owner, the newest first. */
+export async function listInbox(parts: Needed, giver: Giver, owner: DownloadOwner): Promise<InboxEntry[]> {
+  const all = await selectDownloadsOf(parts.db, owner, mostShown)
+  // What was queued for an older generation of the link is void.
+  const own = all.filter((download) => isDeepStrictEqual(download.owner, owner))
+  const downloads = await Promise.all(own.map((download) => lookAgain(parts, giver, download)))
   const ready = downloads.filter(({ state }) => state === 'ready')
   const files = await selectParts(
     parts.db,
@@ -33,9 +33,9 @@ export async function listInbox(parts: Needed, link: OpenLink, visitor: VisitorI
 }
 
 /** The download as it is after a look whether everything in it may still be given, where that may have changed. */
-export async function lookAgain(parts: Needed, link: OpenLink, download: StoredDownload): Promise<StoredDownload> {
-  if (download.state !== 'ready' || download.checkedEpoch >= link.epoch) return download
-  const looking = countWithdrawn(parts, link, download).catch((error: unknown) => {
+export async function lookAgain(parts: Needed, giver: Giver, download: StoredDownload): Promise<StoredDownload> {
+  if (download.state !== 'ready' || download.checkedEpoch >= giver.epoch) return download
+  const looking = countWithdrawn(parts, giver, download).catch((error: unknown) => {
     parts.log.warn({ err: error }, 'could not look whether a download may still be given')
     return 0
   })

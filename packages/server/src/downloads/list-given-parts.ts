@@ -32,7 +32,10 @@ export async function listGivenParts(
   ])
   return {
     download,
-    parts: given.parts.map((part) => ({ url: partUrl(keys, { ...part, shareLink }), etag: part.etag })),
+    parts: given.parts.map(({ generation, etag, ...part }) => ({
+      url: partUrl(keys, { ...part, owner: { kind: 'visitor', shareLink, generation } }),
+      etag,
+    })),
     more: given.total - given.parts.length,
   }
 }

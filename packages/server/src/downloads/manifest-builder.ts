@@ -21,6 +21,9 @@ const mostSkippedNames = 10_000
 /** What is known of the renditions that a batch of steps needs. */
 export type RenditionLookup = (source: BlobHash, name: string) => SelectedRendition | undefined
 
+/** What is done about a rendition that is wanted and not made yet. It is left out, unless this throws. */
+export type WhenMissing = () => void
+
 /** A rendition that is wanted is not made yet: the manifest cannot be frozen. */
 export class RenditionMissingError extends Error {
   override readonly name = 'RenditionMissingError'
@@ -47,6 +50,7 @@ export interface OnlyFile extends PlainFile {
 /** Turns the steps of a walk into entries, and these into the pages of a manifest. */
 export class ManifestBuilder {
   readonly #wanted: WantedContents
+  readonly #whenMissing: WhenMissing
   readonly #paths: ArchivePaths
   readonly #writer: ManifestWriter
   readonly #grants = new GrantColumn(DEFAULT_PAGE_LENGTH)
@@ -65,8 +69,9 @@ export class ManifestBuilder {
   /** Files that were left out so far. */
   skippedCount = 0
 
-  constructor(wanted: WantedContents, partLimit: number) {
+  constructor(wanted: WantedContents, partLimit: number, whenMissing: WhenMissing) {
     this.#wanted = wanted
+    this.#whenMissing = whenMissing
     this.#paths = new ArchivePaths(wanted.layout)
     this.#writer = new ManifestWriter({ newSha256: () => createHash('sha256'), partLimit })
   }
@@ -74,6 +79,11 @@ export class ManifestBuilder {
   /** What was left out, the first ten thousand. */
   get skipped(): readonly SkippedFile[] {
     return this.#skipped
+  }
+
+  /** How many files were left out because originals or renditions may not be had. */
+  get withoutRight(): number {
+    return this.#withoutRight
   }
 
   /** Whether all that was left out was left out because originals or renditions may not be had. */
@@ -91,7 +101,6 @@ export class ManifestBuilder {
     return this.#entries === 1 && this.skippedCount === 0 ? this.#first : undefined
   }
 
-  /** @throws {RenditionMissingError} */
   add(step: WalkStep, renditionOf: RenditionLookup): void {
     if (step.kind === 'folder') this.#enter(step)
     else this.#addAsset(step, renditionOf)
@@ -160,11 +169,11 @@ export class ManifestBuilder {
   #addRendition(asset: AssetStep, name: string, rendition: SelectedRendition | undefined): void {
     const wanted = `${asset.name} (${name})`
     if (!asset.offer.renditions) return this.#skipForRights(wanted, 'Renditions may not be downloaded.')
-    if (!rendition && hasRenditions(asset.mediaType)) throw new RenditionMissingError()
+    if (!rendition && hasRenditions(asset.mediaType)) return this.#whenMissing()
     if (!rendition) return this.#skip(wanted, 'There is no such rendition of this type of file.')
     if (rendition.state === 'failed') return this.#skip(wanted, rendition.failure ?? 'It could not be made.')
     const { sha256, size, crc32, mediaType } = rendition
-    if (sha256 === null || size === null || crc32 === null || mediaType === null) throw new RenditionMissingError()
+    if (sha256 === null || size === null || crc32 === null || mediaType === null) return this.#whenMissing()
     const path = this.#paths.rendition(name, renditionExtension(mediaType))
     this.#addFile({ path, size, crc32, mediaType, sha256 }, asset, 'rendition')
   }

@@ -1,18 +1,22 @@
-import type { DownloadId, ShareLinkId } from '@vitrine/domain'
+import type { DownloadId } from '@vitrine/domain'
 import { isOneOf } from '../compare-secrets.ts'
 import type { Keys } from '../keys.ts'
+import type { DownloadOwner } from './download.ts'
 
-/** What a capability opens: one part of one download, as long as its link's tokens are not void. */
+/** Whose a part is, as far as its capability tells: of a visitor, which link gives it. */
+export type PartOwner =
+  | Extract<DownloadOwner, { kind: 'user' }>
+  | Pick<Extract<DownloadOwner, { kind: 'visitor' }>, 'kind' | 'shareLink' | 'generation'>
+
+/** What a capability opens: one part of one download, as long as its owner has it. */
 export interface PartClaim {
   readonly download: DownloadId
   /** From 1. */
   readonly number: number
-  readonly shareLink: ShareLinkId
-  /** Of the link when the download was queued. */
-  readonly generation: number
+  readonly owner: PartOwner
 }
 
-/** The value of `dl`: whoever has it can get the part, and nothing else of the link. 43 characters of base64url. */
+/** The value of `dl`: whoever has it can get the part, and nothing else. 43 characters of base64url. */
 export function partCapability(keys: Pick<Keys, 'sign'>, claim: PartClaim): string {
   return keys.sign(signedText(claim)).toString('base64url')
 }
@@ -31,6 +35,8 @@ export function partUrl(keys: Pick<Keys, 'sign'>, claim: PartClaim): string {
   return `/linkshare.html/downloads/${claim.download}/parts/${claim.number}?dl=${partCapability(keys, claim)}`
 }
 
-function signedText({ download, number, shareLink, generation }: PartClaim): string {
-  return `vitrine/download-part/v1|${download}|${number}|${shareLink}|${generation}`
+function signedText({ download, number, owner }: PartClaim): string {
+  // A link's id is a UUID: no link is called `user`.
+  const whose = owner.kind === 'user' ? `user|${owner.user}` : `${owner.shareLink}|${owner.generation}`
+  return `vitrine/download-part/v1|${download}|${number}|${whose}`
 }

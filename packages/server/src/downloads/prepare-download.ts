@@ -5,17 +5,17 @@ import type { JobKinds } from '../jobs/job-kinds.ts'
 import type { Parts } from '../parts.ts'
 import { raisePriority } from '../renditions/raise-priority.ts'
 import { requestRenditions } from '../renditions/request-renditions.ts'
-import type { OpenLink } from '../share-links/open-link.ts'
-import { reopenShareLink } from '../share-links/resolve-share-link.ts'
-import type { StoredDownload } from './download.ts'
+import { announceDownload } from './announce-download.ts'
+import type { SkippedFile, StoredDownload } from './download.ts'
 import { markReady, recordFailure, recordProgress, selectDownload } from './download-store.ts'
 import { freezeManifest } from './freeze-manifest.ts'
+import { type GivenDownload, type Giver, reopenGiver } from './giver.ts'
 import { discardFrozen, keepDownload, readyFacts } from './keep-download.ts'
 import { RenditionMissingError } from './manifest-builder.ts'
 import { refusalOf } from './queue-download.ts'
 import { selectionOf, titleOf } from './read-wish.ts'
-import { selectRenditionsOf } from './selection-store.ts'
-import { type AssetStep, type Selection, walkSelection } from './walk-selection.ts'
+import { type Selection, selectRenditionsOf } from './selection-store.ts'
+import { type AssetStep, walkSelection } from './walk-selection.ts'
 
 /** What preparing a download needs. */
 export type PrepareParts = Pick<Parts, 'db' | 'blobs' | 'config' | 'clock' | 'queue' | 'keys' | 'log'>
@@ -44,14 +44,26 @@ export async function prepareDownload(
   const download = await selectDownload(parts.db, id)
   if (!download || (download.state !== 'queued' && download.state !== 'preparing')) return
   try {
-    const link = await reopenShareLink(parts, download)
-    await prepare(parts, link, download, signal)
+    const giver = await reopenGiver(parts, download.owner)
+    await prepare(parts, { giver, download }, signal)
   } catch (error) {
     if (error instanceof NoLongerWantedError) return
     if (error instanceof RenditionMissingError) return comeBack(parts, download, shortestWait)
     if (!isFinal(error)) throw error
-    await recordFailure(parts.db, id, error.message)
+    await fail(parts, download, error.message)
   }
+}
+
+async function fail(
+  parts: Pick<Parts, 'db'>,
+  { id, owner }: StoredDownload,
+  failure: string,
+  skipped: readonly SkippedFile[] = [],
+): Promise<void> {
+  await inTransaction(parts.db, async (tx) => {
+    await recordFailure(tx, id, failure, skipped)
+    await announceDownload(tx, owner)
+  })
 }
 
 /** Failures that another attempt would meet again. A suspended link may come back: that is tried again. */
@@ -63,29 +75,24 @@ function isFinal(error: unknown): error is VitrineError {
   )
 }
 
-async function prepare(
-  parts: PrepareParts,
-  link: OpenLink,
-  download: StoredDownload,
-  signal: AbortSignal,
-): Promise<void> {
-  const selection = await selectionOf(parts, link, download.wanted)
+async function prepare(parts: PrepareParts, given: GivenDownload, signal: AbortSignal): Promise<void> {
+  const { giver, download } = given
+  const selection = await selectionOf(parts, giver, download.wanted)
   if (download.wanted.renditions.length > 0) {
     const startedAt = performance.now()
-    const { missing, total } = await surveyRenditions(parts, link, download, selection)
+    const { missing, total } = await surveyRenditions(parts, giver, download, selection)
     if (missing > 0) {
       await progress(parts, download, total - missing, total)
       // A look at many assets takes its time: at most a fifth of it is spent on looking.
       return comeBack(parts, download, Math.max(shortestWait, (performance.now() - startedAt) * 4))
     }
   }
-  await freeze(parts, link, download, selection, signal)
+  await freeze(parts, given, selection, signal)
 }
 
 async function freeze(
   parts: PrepareParts,
-  link: OpenLink,
-  download: StoredDownload,
+  { giver, download }: GivenDownload,
   selection: Selection,
   signal: AbortSignal,
 ): Promise<void> {
@@ -98,19 +105,31 @@ async function freeze(
   }
   await progress(parts, download, 0, download.progress.total)
   const { wanted } = download
-  const frozen = await freezeManifest(parts, { view: link.view, selection, wanted, onProgress })
+  const frozen = await freezeManifest(parts, { giver, selection, wanted, onProgress })
   const refusal = refusalOf(parts, frozen)
   if (refusal) {
     await discardFrozen(parts, frozen)
-    return recordFailure(parts.db, download.id, refusal.message, frozen.skipped.slice(0, 1000))
+    return fail(parts, download, refusal.message, frozen.skipped.slice(0, 1000))
   }
-  const title = await titleOf(parts, link, selection)
-  const facts = readyFacts(frozen, title, download.name, { epoch: link.epoch, now: parts.clock() })
-  await keepDownload(parts, frozen, (tx) => markReady(tx, download.id, ['queued', 'preparing'], facts))
+  const title = await titleOf(parts, giver, selection)
+  const facts = readyFacts(frozen, title, download.name, { epoch: giver.epoch, now: parts.clock() })
+  await keepDownload(parts, frozen, async (tx) => {
+    await announceDownload(tx, download.owner)
+    return markReady(tx, download.id, ['queued', 'preparing'], facts)
+  })
 }
 
-async function progress(parts: PrepareParts, { id }: StoredDownload, done: number, total: number): Promise<void> {
-  if (!(await recordProgress(parts.db, id, done, total))) throw new NoLongerWantedError()
+async function progress(
+  parts: PrepareParts,
+  { id, owner }: StoredDownload,
+  done: number,
+  total: number,
+): Promise<void> {
+  const isWanted = await inTransaction(parts.db, async (tx) => {
+    await announceDownload(tx, owner)
+    return recordProgress(tx, id, done, total)
+  })
+  if (!isWanted) throw new NoLongerWantedError()
 }
 
 /** Queues the job again, and lets others run meanwhile. */
@@ -123,7 +142,7 @@ async function comeBack(parts: PrepareParts, { id }: StoredDownload, delay: numb
 /** How many of the renditions that a download needs are missing, and sees to it that they are made soon. */
 async function surveyRenditions(
   parts: PrepareParts,
-  { view }: OpenLink,
+  giver: Giver,
   { wanted, progress: before }: StoredDownload,
   selection: Selection,
 ): Promise<{ readonly missing: number; readonly total: number }> {
@@ -135,7 +154,7 @@ async function surveyRenditions(
     async (tx) => {
       missing = 0
       total = 0
-      for await (const steps of walkSelection(tx, view, selection)) {
+      for await (const steps of walkSelection(tx, giver, selection)) {
         const assets = steps.filter((step): step is AssetStep => step.kind === 'asset' && step.offer.renditions)
         const sources = sourcesOf(assets)
         const made = await selectRenditionsOf(tx, [...sources.keys()].map(bytesOfHash), wanted.renditions)

@@ -1,18 +1,18 @@
 import type { Download } from '@vitrine/api/public'
 import type { Parts } from '../parts.ts'
-import type { OpenLink } from '../share-links/open-link.ts'
 import type { StoredDownload, StoredPart } from './download.ts'
 import { endOf, stateOf } from './find-download.ts'
+import type { Giver } from './giver.ts'
 import { partUrl } from './part-capability.ts'
 
-/** A download as its visitor sees it. */
+/** A download as its owner sees it. */
 export function presentDownload(
   parts: Pick<Parts, 'keys' | 'clock' | 'config'>,
-  link: OpenLink,
+  giver: Giver,
   download: StoredDownload,
   files: readonly StoredPart[],
 ): Download {
-  const state = stateOf(parts, link, download)
+  const state = stateOf(parts, giver, download)
   return {
     id: download.id,
     name: download.name,
@@ -23,16 +23,16 @@ export function presentDownload(
     parts: state === 'ready' ? files.map((part) => presentPart(parts, download, part)) : [],
     skipped: download.skipped.map(({ name, reason }) => ({ name, reason })),
     createdAt: new Date(download.createdAt).toISOString(),
-    expiresAt: new Date(endOf(parts, link, download)).toISOString(),
+    expiresAt: new Date(endOf(parts, giver, download)).toISOString(),
   }
 }
 
 function presentPart(
   { keys }: Pick<Parts, 'keys'>,
-  { id, shareLink, generation }: StoredDownload,
+  { id, owner }: StoredDownload,
   { number, name, mediaType, size, etag }: StoredPart,
 ): Download['parts'][number] {
-  return { number, name, mediaType, size, etag, url: partUrl(keys, { download: id, number, shareLink, generation }) }
+  return { number, name, mediaType, size, etag, url: partUrl(keys, { download: id, number, owner }) }
 }
 
 /** How long to wait before asking again, in s, for a download that is not ready: the longer it takes, the longer. */

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
 import { DownloadRequestBody, Nothing } from '@vitrine/api'
-import { type DownloadId, VitrineError } from '@vitrine/domain'
+import type { Download } from '@vitrine/api/public'
+import { VitrineError } from '@vitrine/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { parseRequest } from '../http/parse-request.ts'
@@ -9,13 +9,20 @@ import type { Parts } from '../parts.ts'
 import type { DoorParts } from '../share-links/members-door.ts'
 import type { OpenLink } from '../share-links/open-link.ts'
 import { linkOf } from '../share-links/resolve-share-link.ts'
+import {
+  againKey,
+  answerDownload,
+  IdempotencyKey,
+  sayWhenAgain,
+  sendChecksums,
+  sendManifest,
+} from './answer-download.ts'
 import { cancelDownload } from './cancel-download.ts'
-import { checksums, type DescribedDownload, manifestJson } from './describe-contents.ts'
-import type { StoredDownload } from './download.ts'
-import { selectParts } from './download-store.ts'
-import { findOwnDownload, findPart, requireReady } from './find-download.ts'
+import type { DownloadOwner } from './download.ts'
+import { findOwnDownload, findPart, visitorOwner } from './find-download.ts'
+import { type GivenDownload, giverOfLink } from './giver.ts'
 import { listInbox, lookAgain } from './inbox.ts'
-import { presentDownload, retryAfter } from './present-download.ts'
+import { presentDownload } from './present-download.ts'
 import { queueDownload } from './queue-download.ts'
 import { readWish } from './read-wish.ts'
 import { sendPart } from './send-part.ts'
@@ -30,12 +37,6 @@ const PartParams = z.object({
     .transform(Number),
 })
 const PartQuery = z.object({ dl: z.string() })
-/** Visible ASCII: what a header can hold. */
-const IdempotencyKey = z
-  .string()
-  .regex(/^[!-~]{1,255}$/)
-  .optional()
-
 /** Downloads that one network may queue at once; then one more each second. */
 const queueRate = { burst: 120, every: 1000, networks: 20_000 }
 
@@ -56,62 +57,57 @@ function queueRoutes(doors: FastifyInstance, parts: DoorParts): void {
     const idempotencyKey = parseRequest(IdempotencyKey, request.headers['idempotency-key'])
     limitQueueing(queued, request, parts.clock())
     const wanted = await readWish(parts, link, requested)
-    const visitor = makeVisitor(request, reply, link)
-    const download = await queueDownload(parts, { link, visitor, wanted, idempotencyKey })
-    return answerCreated(parts, link, download, reply)
+    const owner = visitorOwner(link, makeVisitor(request, reply, link))
+    const giver = giverOfLink(link)
+    const download = await queueDownload(parts, { giver, owner, wanted, idempotencyKey })
+    return answerCreated(parts, { giver, download }, reply)
   })
 
   doors.post('/linkshare.html/downloads/:id/queue-again', async (request, reply) => {
-    const { link, download } = await ownDownload(parts, request)
+    const { giver, download } = await ownDownload(parts, request)
     parseRequest(Nothing, request.body)
     limitQueueing(queued, request, parts.clock())
-    const { visitor, wanted, id } = download
-    // Pressed twice, it makes one download.
-    const again = { link, visitor, wanted, idempotencyKey: `again/${id}` }
-    return answerCreated(parts, link, await queueDownload(parts, again), reply)
+    const { owner, wanted, id } = download
+    const again = await queueDownload(parts, { giver, owner, wanted, idempotencyKey: againKey(id) })
+    return answerCreated(parts, { giver, download: again }, reply)
   })
 }
 
 function inboxRoutes(doors: FastifyInstance, parts: DoorParts): void {
   doors.get('/linkshare.html/downloads', async (request, reply) => {
     const link = await linkOf(parts, request)
-    const visitor = visitorOf(request, link)
-    const inbox = visitor === undefined ? [] : await listInbox(parts, link, visitor)
-    const waits = inbox.flatMap(({ download }) => retryAfter(parts, download) ?? [])
-    if (waits.length > 0) reply.header('retry-after', String(Math.min(...waits)))
-    return { downloads: inbox.map(({ download, files }) => presentDownload(parts, link, download, files)) }
+    const giver = giverOfLink(link)
+    const owner = ownerOf(link, request)
+    const inbox = owner === undefined ? [] : await listInbox(parts, giver, owner)
+    sayWhenAgain(parts, inbox, reply)
+    return { downloads: inbox.map(({ download, files }) => presentDownload(parts, giver, download, files)) }
   })
 
   doors.get('/linkshare.html/downloads/:id', async (request, reply) => {
-    const { link, download } = await ownDownload(parts, request)
-    return answer(parts, link, await lookAgain(parts, link, download), reply)
+    const { giver, download } = await ownDownload(parts, request)
+    return answerDownload(parts, { giver, download: await lookAgain(parts, giver, download) }, reply)
   })
 
   doors.post('/linkshare.html/downloads/:id/cancel', async (request, reply) => {
-    const { link, download } = await ownDownload(parts, request)
+    const { giver, download } = await ownDownload(parts, request)
     parseRequest(Nothing, request.body)
-    return answer(parts, link, await cancelDownload(parts, download), reply)
+    return answerDownload(parts, { giver, download: await cancelDownload(parts, download) }, reply)
   })
 }
 
 function listRoutes(doors: FastifyInstance, parts: DoorParts): void {
-  doors.get('/linkshare.html/downloads/:id/SHA256SUMS', async (request, reply) => {
-    const described = await readyDownload(parts, request)
-    reply.type('text/plain; charset=utf-8').header('content-disposition', 'attachment; filename="SHA256SUMS"')
-    return sendText(request, reply, checksums(parts, described))
-  })
+  doors.get('/linkshare.html/downloads/:id/SHA256SUMS', async (request, reply) =>
+    sendChecksums(parts, await ownDownload(parts, request), request, reply),
+  )
 
-  doors.get('/linkshare.html/downloads/:id/manifest.json', async (request, reply) => {
-    const described = await readyDownload(parts, request)
-    reply.type('application/json; charset=utf-8').header('content-disposition', 'attachment; filename="manifest.json"')
-    return sendText(request, reply, manifestJson(parts, described))
-  })
+  doors.get('/linkshare.html/downloads/:id/manifest.json', async (request, reply) =>
+    sendManifest(parts, await ownDownload(parts, request), request, reply),
+  )
 }
 
 function partRoute(doors: FastifyInstance, parts: DoorParts): void {
   doors.get('/linkshare.html/downloads/:id/parts/:number', async (request, reply) => {
-    const { id, number, dl } = partAsked(request)
-    await sendPart(parts, await findPart(parts, id, number, dl), request, reply)
+    await sendPart(parts, await findPart(parts, partAsked(request)), request, reply)
     return reply
   })
 }
@@ -124,23 +120,15 @@ function partAsked(request: FastifyRequest): { readonly id: string; readonly num
   return { id, number, dl: query.data?.dl ?? '' }
 }
 
-async function ownDownload(
-  parts: DoorParts,
-  request: FastifyRequest,
-): Promise<{ readonly link: OpenLink; readonly download: StoredDownload }> {
+function ownerOf(link: OpenLink, request: FastifyRequest): DownloadOwner | undefined {
+  const visitor = visitorOf(request, link)
+  return visitor && visitorOwner(link, visitor)
+}
+
+async function ownDownload(parts: DoorParts, request: FastifyRequest): Promise<GivenDownload> {
   const link = await linkOf(parts, request)
   const { id } = parseRequest(DownloadParams, request.params)
-  return { link, download: await findOwnDownload(parts, link, visitorOf(request, link), id) }
-}
-
-async function readyDownload(parts: DoorParts, request: FastifyRequest): Promise<DescribedDownload> {
-  const found = await ownDownload(parts, request)
-  await requireReady(parts, found)
-  return { download: found.download, parts: await partsOf(parts, found.download.id) }
-}
-
-async function partsOf({ db }: Pick<Parts, 'db'>, id: DownloadId) {
-  return (await selectParts(db, [id])).get(id) ?? []
+  return { giver: giverOfLink(link), download: await findOwnDownload(parts, ownerOf(link, request), id) }
 }
 
 function limitQueueing(queued: MissLimiter, request: FastifyRequest, now: number): void {
@@ -155,18 +143,7 @@ function limitQueueing(queued: MissLimiter, request: FastifyRequest, now: number
   )
 }
 
-async function answerCreated(parts: Parts, link: OpenLink, download: StoredDownload, reply: FastifyReply) {
-  reply.code(201).header('location', `/linkshare.html/downloads/${download.id}`)
-  return answer(parts, link, download, reply)
-}
-
-async function answer(parts: Parts, link: OpenLink, download: StoredDownload, reply: FastifyReply) {
-  const wait = retryAfter(parts, download)
-  if (wait !== undefined) reply.header('retry-after', String(wait))
-  return presentDownload(parts, link, download, await partsOf(parts, download.id))
-}
-
-/** Sends text as it comes. With HEAD nothing of it is made. */
-function sendText(request: FastifyRequest, reply: FastifyReply, text: AsyncGenerator<string>): FastifyReply {
-  return request.method === 'HEAD' ? reply.send() : reply.send(Readable.from(text, { objectMode: false }))
+async function answerCreated(parts: Parts, given: GivenDownload, reply: FastifyReply): Promise<Download> {
+  reply.code(201).header('location', `/linkshare.html/downloads/${given.download.id}`)
+  return answerDownload(parts, given, reply)
 }

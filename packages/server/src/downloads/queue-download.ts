@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { archiveName, type DownloadId, type VisitorId, VitrineError } from '@vitrine/domain'
+import { archiveName, type DownloadId, VitrineError } from '@vitrine/domain'
 import { inTransaction } from '../db/transaction.ts'
 import type { Parts } from '../parts.ts'
-import type { OpenLink } from '../share-links/open-link.ts'
-import type { StoredDownload, WantedContents } from './download.ts'
+import { announceDownload } from './announce-download.ts'
+import type { DownloadOwner, StoredDownload, WantedContents } from './download.ts'
 import {
   countWaiting,
   insertDownload,
@@ -14,23 +14,22 @@ import {
   selectDownload,
 } from './download-store.ts'
 import { freezeManifest, type FrozenDownload } from './freeze-manifest.ts'
+import type { Giver } from './giver.ts'
 import { discardFrozen, keepDownload, readyFacts } from './keep-download.ts'
 import { RenditionMissingError } from './manifest-builder.ts'
 import { selectionOf, titleOf } from './read-wish.ts'
-import { hasOwnRights, measureSelection } from './selection-store.ts'
-import type { Selection } from './walk-selection.ts'
+import { hasOwnRights, measureSelection, type Selection } from './selection-store.ts'
+import { sizeUp } from './size-up.ts'
 
 type Needed = Pick<Parts, 'db' | 'blobs' | 'config' | 'clock' | 'queue'>
 
-/** Files that are frozen while the visitor waits for the answer: they take half a second. */
-const mostAtOnce = 20_000
-/** Downloads that may wait to be prepared at a time: of one visitor, and of one link. */
+/** Downloads that may wait to be prepared at a time: of one owner, and of one link. */
 const mostWaiting = { own: 20, all: 200 }
 
 /** What is to be queued, for whom. */
 export interface QueueWish {
-  readonly link: OpenLink
-  readonly visitor: VisitorId
+  readonly giver: Giver
+  readonly owner: DownloadOwner
   readonly wanted: WantedContents
   /** Sent again with the same key, a wish answers the same download. */
   readonly idempotencyKey: string | undefined
@@ -45,9 +44,9 @@ export interface QueueWish {
 export async function queueDownload(parts: Needed, wish: QueueWish): Promise<StoredDownload> {
   const before = await queuedBefore(parts, wish)
   if (before) return before
-  const selection = await selectionOf(parts, wish.link, wish.wanted)
+  const selection = await selectionOf(parts, wish.giver, wish.wanted)
   const isSmall = await examine(parts, wish, selection)
-  const title = await titleOf(parts, wish.link, selection)
+  const title = await titleOf(parts, wish.giver, selection)
   const id = randomBytes(16).toString('base64url') as DownloadId
   const frozen = isSmall ? await freezeNow(parts, wish, selection) : undefined
   const isInserted = frozen
@@ -59,9 +58,9 @@ export async function queueDownload(parts: Needed, wish: QueueWish): Promise<Sto
 }
 
 async function queuedBefore(parts: Needed, wish: QueueWish): Promise<StoredDownload | undefined> {
-  const { link, visitor, wanted, idempotencyKey } = wish
+  const { owner, wanted, idempotencyKey } = wish
   if (idempotencyKey === undefined) return undefined
-  const found = await selectByKey(parts.db, link.shareLink.id, visitor, idempotencyKey)
+  const found = await selectByKey(parts.db, owner, idempotencyKey)
   if (!found || isDeepStrictEqual(found.wanted, wanted)) return found
   throw new VitrineError('request/invalid', 'This Idempotency-Key was used for another request.')
 }
@@ -71,26 +70,23 @@ async function queuedBefore(parts: Needed, wish: QueueWish): Promise<StoredDownl
  *
  * @throws {VitrineError} `download/empty`; `download/over-limit` when that can be told before anything is made
  */
-async function examine(parts: Needed, { link, wanted }: QueueWish, { roots, except }: Selection): Promise<boolean> {
-  const { contents } = link.view
-  const filesEach = (wanted.originals ? 1 : 0) + wanted.renditions.length
-  const most = Math.floor(mostAtOnce / filesEach)
-  const { assets } = await measureSelection(parts.db, contents, { roots, except }, most + 1)
+async function examine(parts: Needed, { giver, wanted }: QueueWish, selection: Selection): Promise<boolean> {
+  const { assets, isSmall } = await sizeUp(parts, giver, wanted, selection)
   if (assets === 0) throw empty()
-  if (assets <= most) return true
+  if (isSmall) return true
   const limit = parts.config.downloadLimit
   // Where rights differ below the roots, only walking through tells: the job will.
-  if (wanted.originals && limit !== undefined && !(await hasOwnRights(parts.db, roots))) {
-    const { bytes } = await measureSelection(parts.db, contents, { roots, except }, Number.MAX_SAFE_INTEGER)
+  if (wanted.originals && limit !== undefined && !(await hasOwnRights(parts.db, selection.roots))) {
+    const { bytes } = await measureSelection(parts.db, giver.contents, selection, Number.MAX_SAFE_INTEGER)
     if (bytes > limit) throw overLimit(parts, bytes)
   }
   return false
 }
 
-/** Freezes while the visitor waits; undefined when a rendition must be made first. */
+/** Freezes while somebody waits; undefined when a rendition must be made first. */
 async function freezeNow(parts: Needed, wish: QueueWish, selection: Selection): Promise<FrozenDownload | undefined> {
-  const { wanted, link } = wish
-  const frozen = await freezeManifest(parts, { view: link.view, selection, wanted }).catch((error: unknown) => {
+  const { wanted, giver } = wish
+  const frozen = await freezeManifest(parts, { giver, selection, wanted }).catch((error: unknown) => {
     if (error instanceof RenditionMissingError) return undefined
     throw error
   })
@@ -128,10 +124,7 @@ function newDownload(parts: Needed, wish: QueueWish, id: DownloadId, title: stri
   const now = parts.clock()
   return {
     id,
-    shareLink: wish.link.shareLink.id,
-    generation: wish.link.shareLink.generation,
-    visitor: wish.visitor,
-    member: wish.link.member,
+    owner: wish.owner,
     idempotencyKey: wish.idempotencyKey,
     name: archiveName(title),
     wanted: wish.wanted,
@@ -142,23 +135,21 @@ function newDownload(parts: Needed, wish: QueueWish, id: DownloadId, title: stri
 
 function keepReady(
   parts: Needed,
-  { link }: QueueWish,
+  { giver }: QueueWish,
   download: Omit<NewDownload, 'state'>,
   frozen: FrozenDownload,
   title: string,
 ): Promise<boolean> {
-  const facts = readyFacts(frozen, title, download.name, { epoch: link.epoch, now: parts.clock() })
-  return keepDownload(
-    parts,
-    frozen,
-    async (tx) =>
-      (await insertDownload(tx, { ...download, state: 'queued' })) &&
-      (await markReady(tx, download.id, ['queued'], facts)),
-  )
+  const facts = readyFacts(frozen, title, download.name, { epoch: giver.epoch, now: parts.clock() })
+  return keepDownload(parts, frozen, async (tx) => {
+    if (!(await insertDownload(tx, { ...download, state: 'queued' }))) return false
+    await announceDownload(tx, download.owner)
+    return markReady(tx, download.id, ['queued'], facts)
+  })
 }
 
 async function enqueue(parts: Needed, wish: QueueWish, download: Omit<NewDownload, 'state'>): Promise<boolean> {
-  const waiting = await countWaiting(parts.db, download.shareLink, wish.visitor)
+  const waiting = await countWaiting(parts.db, wish.owner)
   if (waiting.own >= mostWaiting.own || waiting.all >= mostWaiting.all) {
     throw new VitrineError('request/too-many', 'Too many downloads are being prepared. Please wait for one of them.', {
       retryAfter: 30,
@@ -166,6 +157,7 @@ async function enqueue(parts: Needed, wish: QueueWish, download: Omit<NewDownloa
   }
   return inTransaction(parts.db, async (tx) => {
     if (!(await insertDownload(tx, { ...download, state: 'queued' }))) return false
+    await announceDownload(tx, download.owner)
     await parts.queue.enqueue(tx, 'prepare-download', { download: download.id }, { onlyOne: download.id })
     return true
   })

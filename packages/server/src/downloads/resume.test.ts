@@ -1,15 +1,24 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Download } from '@vitrine/api/public'
 import { aKillableServer, type Caller, callerOf, type KillableServer, sendTo, withCookies } from '@vitrine/testkit'
-import { aDownload, askForDownload, downloadNow, partBytes, settled } from '@vitrine/testkit/download-words'
+import {
+  aDownload,
+  anOwnDownload,
+  askForDownload,
+  downloadNow,
+  ownDownloadNow,
+  partBytes,
+  settled,
+} from '@vitrine/testkit/download-words'
 import { aFolder, anAsset, aShareLink, type SharedLink, theRoot } from '@vitrine/testkit/share-link-words'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const soak = process.env['SOAK'] === '1'
@@ -125,7 +134,38 @@ describe('a server that was killed', () => {
       for (const one of ready.slice(0, 10)) expect(sha256(await partBytes(server.anyone, one))).toBe(right)
     },
   )
+
+  it.skipIf(!programs.includes('curl'))(
+    "keeps a user's download and its address, and what was queued while it died is made afterwards",
+    { timeout: 180_000 },
+    async () => {
+      const { id } = (await server.admin.get('/api/v1/nodes?path=/Campaign')).json<{ id: string }>()
+      const own = await anOwnDownload(server.admin, [id])
+      const path = join(folder, 'own.zip')
+      const { size = 0, url = '' } = own.parts[0] ?? {}
+      const getting = run('curl', '-sS', '-f', '--limit-rate', '2M', '-o', path, addressOf(url))
+      await expect.poll(() => existsSync(path) && statSync(path).size > 0).toBe(true)
+      await anAsset(server.admin, { id, name: 'Campaign' }, 'picture.png', await aPicture())
+      const made = await anOwnDownload(server.admin, [id], { renditions: ['web.1280'] })
+      await server.kill()
+      await getting
+      expect((await stat(path)).size).toBeLessThan(size)
+      await server.start()
+      expect(await ownDownloadNow(server.admin, own)).toEqual(own)
+      expect(await run('curl', '-sS', '-f', '-C', '-', '-o', path, addressOf(url))).toBe(0)
+      expect(sha256(await readFile(path))).toBe(sha256(await partBytes(server.anyone, own)))
+      await expect.poll(async () => (await ownDownloadNow(server.admin, made)).state, { timeout: 60_000 }).toBe('ready')
+    },
+  )
 })
+
+/** One that takes a while to be shown smaller. */
+function aPicture(): Promise<Buffer> {
+  const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const
+  return sharp({ create: { width: 3000, height: 2000, channels: 3, background: 'white', noise } })
+    .png()
+    .toBuffer()
+}
 
 /** Queues one download after another until the server is gone. */
 async function askOften(acknowledged: Download[]): Promise<void> {

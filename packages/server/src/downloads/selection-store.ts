@@ -4,10 +4,13 @@ import { hashOfBytes } from '../blobs/blob-hash.ts'
 import type { Database, Transaction } from '../db/open.ts'
 import { nodesIn, type LinkContents } from '../share-links/link-contents-store.ts'
 
-/** What is selected, and what is left out of it with all that lies below. */
-interface SelectedNodes {
+/** What is walked through. None of the roots lies below another one. */
+export interface Selection {
   readonly roots: readonly NodeId[]
+  /** Left out, with all that lies below. */
   readonly except: readonly NodeId[]
+  /** Of the children of this folder, those alone whose names hold the text, whatever its case. */
+  readonly only?: { readonly folder: NodeId; readonly filter: string } | undefined
 }
 
 /** Rows that are read at a time. */
@@ -46,7 +49,7 @@ export interface SelectedAsset {
 export async function* selectFolders(
   tx: Transaction,
   contents: LinkContents,
-  { roots, except }: SelectedNodes,
+  { roots, except, only }: Selection,
 ): AsyncGenerator<SelectedFolder[]> {
   // A path of numbers among siblings orders a tree, and takes 4 bytes a level. Two folders side by side are counted
   // by the database's own order of the key, which is that of the listing.
@@ -61,6 +64,7 @@ export async function* selectFolders(
              path || (row_number() over (partition by above.id order by nodes.sort_key, nodes.id))::int
       from selected as above join ${nodesIn(contents)} on nodes.parent_id = above.id
       where nodes.kind = 'folder' and not nodes.in_trash and nodes.id <> all(${except}::uuid[])
+        and ${isKept(only, sql`nodes`)}
     )
     select id, name, has_acl as "hasAcl", ${inMs(sql`modified_at`)} as "modifiedAt", depth
     from selected order by path`.execute(tx)
@@ -72,9 +76,13 @@ export async function countAssets(
   tx: Transaction,
   contents: LinkContents,
   folders: readonly NodeId[],
+  only: Selection['only'],
 ): Promise<number[]> {
   const { rows } = await sql<{ count: number }>`
-    select (select count(*) from ${nodesIn(contents)} where parent_id = folder.id and kind = 'asset' and not in_trash) as count
+    select (
+      select count(*) from ${nodesIn(contents)}
+      where parent_id = folder.id and kind = 'asset' and not in_trash and ${isKept(only, sql`nodes`)}
+    ) as count
     from unnest(${folders}::uuid[]) with ordinality as folder (id, place) order by place`.execute(tx)
   return rows.map(({ count }) => count)
 }
@@ -84,11 +92,12 @@ export async function selectAssetsOf(
   tx: Transaction,
   contents: LinkContents,
   folders: readonly NodeId[],
+  only: Selection['only'],
 ): Promise<(SelectedAsset & { readonly place: number })[]> {
   const { rows } = await sql<SelectedAsset & { readonly place: number }>`
     select place - 1 as place, ${assetColumns}
     from unnest(${folders}::uuid[]) with ordinality as folder (folder_id, place)
-    join ${nodesIn(contents)} on parent_id = folder_id and kind = 'asset' and not in_trash
+    join ${nodesIn(contents)} on parent_id = folder_id and kind = 'asset' and not in_trash and ${isKept(only, sql`nodes`)}
     join blobs on sha256 = blob_sha256
     order by place, sort_key, id`.execute(tx)
   return rows
@@ -99,12 +108,13 @@ export async function* selectAssetsInPages(
   tx: Transaction,
   contents: LinkContents,
   folder: NodeId,
+  only: Selection['only'],
 ): AsyncGenerator<SelectedAsset[]> {
   // Read along the index, so that the first page comes at once.
   await sql`
     declare selected_assets no scroll cursor for
     select ${assetColumns} from ${nodesIn(contents)} join blobs on sha256 = blob_sha256
-    where parent_id = ${folder} and kind = 'asset' and not in_trash
+    where parent_id = ${folder} and kind = 'asset' and not in_trash and ${isKept(only, sql`nodes`)}
     order by kind desc, sort_key, id`.execute(tx)
   yield* fetchAll<SelectedAsset>(tx, sql`selected_assets`, pageLength)
   await sql`close selected_assets`.execute(tx)
@@ -125,6 +135,15 @@ export async function selectAssets(
 
 const assetColumns = sql`name, has_acl as "hasAcl", nodes.size, crc32, ${inMs(sql`modified_at`)} as "modifiedAt",
   nodes.media_type as "mediaType", uuid_send(id) || blob_sha256 as key`
+
+/** Whether a selection with this filter keeps a node of the tree, by its own name. */
+function isKept(only: Selection['only'], node: RawBuilder<unknown>): RawBuilder<unknown> {
+  return only ? sql`(${node}.parent_id <> ${only.folder} or ${isNamed(only, node)})` : sql`true`
+}
+
+function isNamed({ filter }: { readonly filter: string }, node: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`strpos(lower(${node}.name), lower(${filter.normalize('NFC')})) > 0`
+}
 
 function inMs(time: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(extract(epoch from ${time}) * 1000)::double precision`
@@ -196,7 +215,7 @@ export async function selectOutermost(
 export async function measureSelection(
   db: Database | Transaction,
   contents: LinkContents,
-  { roots, except }: SelectedNodes,
+  { roots, except, only }: Selection,
   most: number,
 ): Promise<{ readonly assets: number; readonly bytes: number }> {
   const leftOut = sql`id = any(${except}::uuid[]) or exists (
@@ -209,10 +228,19 @@ export async function measureSelection(
       union all
       select nodes.size from folder_tree
       join ${nodesIn(contents)} on parent_id = descendant_id and kind = 'asset' and not in_trash
-      where ancestor_id = any(${roots}::uuid[]) and id <> all(${roots}::uuid[]) and not (${leftOut})
+      where ancestor_id = any(${roots}::uuid[]) and id <> all(${roots}::uuid[]) and not (${leftOut}) ${keptOnly(only)}
       limit ${most}
     ) as selected`.execute(db)
   return rows[0] ?? { assets: 0, bytes: 0 }
+}
+
+/** Leaves out assets that the filter of a selection leaves out by their own name or by that of a folder above them. */
+function keptOnly(only: Selection['only']): RawBuilder<unknown> {
+  if (!only) return sql``
+  return sql`and ${isKept(only, sql`nodes`)} and not exists (
+    select from folder_tree as above join nodes as child on child.id = above.ancestor_id
+    where above.descendant_id = nodes.parent_id and not ${isKept(only, sql`child`)}
+  )`
 }
 
 /** Whether rights differ within the selection: something below it has entries of its own. */
@@ -246,4 +274,15 @@ export async function selectNames(
   const { rows } = await sql<{ kind: 'folder' | 'asset'; name: string }>`
     select kind, name from nodes where id = any(${ids}::uuid[])`.execute(db)
   return rows
+}
+
+/** The folder that all of the nodes lie directly in, if they do. */
+export async function selectFolderAround(
+  db: Database,
+  ids: readonly NodeId[],
+): Promise<{ readonly id: NodeId; readonly name: string } | undefined> {
+  const { rows } = await sql<{ id: NodeId; name: string }>`
+    select id, name from nodes
+    where id in (select parent_id from nodes where id = any(${ids}::uuid[])) limit 2`.execute(db)
+  return rows.length === 1 ? rows[0] : undefined
 }

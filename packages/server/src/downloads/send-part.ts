@@ -5,19 +5,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bytesOfHash } from '../blobs/blob-hash.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import type { Parts } from '../parts.ts'
-import type { StillAllowed } from '../share-links/running-transfers.ts'
-import { sendWatched } from '../share-links/send-watched.ts'
 import { countWithdrawn } from './check-contents.ts'
-import type { StoredDownload } from './download.ts'
 import { recordSent, selectDownload } from './download-store.ts'
 import type { FoundPart } from './find-download.ts'
+import { type GivenDownload, reopenGiver } from './giver.ts'
 import { manifestsOf } from './manifest-file.ts'
 import { blobPathsIn, type ContentPath } from './transfer/blob-paths.ts'
 import { blobSource, partSource } from './transfer/byte-sources.ts'
+import type { TransferRight } from './transfer/running-transfers.ts'
 import type { ByteSource } from './transfer/send-bytes.ts'
 import { chooseRange } from './transfer/send-range.ts'
+import { sendWatched } from './transfer/send-watched.ts'
 
-type Needed = Pick<Parts, 'db' | 'blobs' | 'log' | 'metrics' | 'transfers' | 'clock'>
+type Needed = Pick<Parts, 'db' | 'blobs' | 'keys' | 'log' | 'metrics' | 'transfers' | 'clock'>
 
 /**
  * Sends a part, or a range of it. What is asked for when the contents have been checked: the caller has done so.
@@ -30,7 +30,7 @@ export async function sendPart(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const { part, download, link } = found
+  const { part } = found
   reply.headers({
     'cache-control': 'private, no-transform',
     'content-security-policy': "default-src 'none'; sandbox",
@@ -39,8 +39,8 @@ export async function sendPart(
   if (range === undefined) return
   reply.headers({ 'content-type': part.mediaType, 'content-disposition': contentDisposition(part.name) })
   const source = await sourceOf(parts, found)
-  const stillAllowed: StillAllowed = (now) => isStillAllowed(parts, now, download.id)
-  await record(parts, found, await sendWatched(parts, reply, { link, kind: 'part', range, source, stillAllowed }))
+  const right = rightToSend(parts, found)
+  await record(parts, found, await sendWatched(parts, reply, { right, kind: 'part', range, source }))
 }
 
 async function sourceOf({ blobs }: Pick<Parts, 'blobs'>, { part, download }: FoundPart): Promise<ByteSource> {
@@ -61,10 +61,18 @@ function contentPaths(blobs: Pick<BlobStore, 'pathOf'>): ContentPath {
   return blobPathsIn(dirname(dirname(dirname(anyPath))))
 }
 
-async function isStillAllowed(parts: Needed, link: FoundPart['link'], id: StoredDownload['id']): Promise<boolean> {
-  const download = await selectDownload(parts.db, id)
-  if (!download || download.state === 'withdrawn') return false
-  return (await countWithdrawn(parts, link, download)) === 0
+function rightToSend(parts: Needed, { giver, download: { id, owner } }: GivenDownload): TransferRight {
+  return {
+    giver: owner.kind === 'user' ? `user/${owner.user}` : `share-link/${owner.shareLink}`,
+    shareLink: owner.kind === 'user' ? undefined : owner.shareLink,
+    download: id,
+    epoch: giver.epoch,
+    isStillGiven: async () => {
+      const now = await reopenGiver(parts, owner)
+      const download = await selectDownload(parts.db, id)
+      return download !== undefined && (await countWithdrawn(parts, now, download)) === 0
+    },
+  }
 }
 
 async function record(parts: Needed, { download, part }: FoundPart, bytes: number): Promise<void> {

@@ -1,8 +1,9 @@
 import type { NodeId } from '@vitrine/domain'
 import { batches } from '../batches.ts'
 import type { Transaction } from '../db/open.ts'
-import type { LinkView, Offer } from '../share-links/link-view.ts'
+import type { Offer } from '../share-links/link-view.ts'
 import { bytesOfUuid } from '../uuid-bytes.ts'
+import type { Giver } from './giver.ts'
 import { nodeIdAt } from './grant-column.ts'
 import {
   countAssets,
@@ -12,6 +13,7 @@ import {
   selectFolders,
   type SelectedAsset,
   type SelectedFolder,
+  type Selection,
 } from './selection-store.ts'
 
 /** Assets of several folders that are read in one query at most. A folder with more is read in pages. */
@@ -25,24 +27,21 @@ export interface FolderStep extends SelectedFolder {
 /** The next asset, in the folder before it; without one before it, an asset that was selected itself. */
 export interface AssetStep extends SelectedAsset {
   readonly kind: 'asset'
-  /** What the link gives of it. It is shown. */
+  /** What is given of it. It is shown. */
   readonly offer: Offer
 }
+
+/** What is asked of a giver on the way. */
+type Offering = Pick<Giver, 'contents' | 'offers'>
 
 /** A step of a walk. */
 export type WalkStep = FolderStep | AssetStep
 
-/** What is walked through. None of the roots lies below another one. */
-export interface Selection {
-  readonly roots: readonly NodeId[]
-  readonly except: readonly NodeId[]
-}
-
 /**
- * Walks through what a link shows of a selection, in tree order: assets that were selected themselves, then each folder
+ * Walks through what is given of a selection, in tree order: assets that were selected themselves, then each folder
  * with its assets by name and its sub-folders in turn.
  *
- * What the view does not show is left out, with everything below it. A thousand assets take two or three queries,
+ * What the giver does not show is left out, with everything below it. A thousand assets take two or three queries,
  * however they are spread over folders; only one page of them is held.
  *
  * @param tx one snapshot (`repeatable read`)
@@ -50,17 +49,16 @@ export interface Selection {
  */
 export function walkSelection(
   tx: Transaction,
-  view: LinkView,
+  giver: Offering,
   selection: Selection,
 ): AsyncGenerator<readonly WalkStep[]> {
-  return oneAhead(stepsOf(tx, view, selection))
+  return oneAhead(stepsOf(tx, giver, selection))
 }
 
-async function* stepsOf(tx: Transaction, view: LinkView, selection: Selection): AsyncGenerator<readonly WalkStep[]> {
-  const walk = new Walk(tx, view, selection.except)
-  const { contents } = view
+async function* stepsOf(tx: Transaction, giver: Offering, selection: Selection): AsyncGenerator<readonly WalkStep[]> {
+  const walk = new Walk(tx, giver, selection)
   yield* walk.rootAssets(selection.roots)
-  for await (const folders of selectFolders(tx, contents, selection)) yield* walk.folders(folders)
+  for await (const folders of selectFolders(tx, giver.contents, selection)) yield* walk.folders(folders)
 }
 
 /** Asks for each value while the one before is worked on: the database and this process work at the same time. */
@@ -79,7 +77,7 @@ async function* oneAhead<Value>(values: AsyncGenerator<Value>): AsyncGenerator<V
   }
 }
 
-/** A folder that is shown, with what the link gives of it and of most of its assets. */
+/** A folder that is shown, with what is given of it and of most of its assets. */
 interface ShownFolder {
   readonly folder: SelectedFolder
   readonly offer: Offer
@@ -88,21 +86,23 @@ interface ShownFolder {
 
 class Walk {
   readonly #tx: Transaction
-  readonly #view: LinkView
+  readonly #giver: Offering
+  readonly #only: Selection['only']
   readonly #except: ReadonlySet<string>
   /** The offers of the folders that lead to the present one, by depth. */
   readonly #above: Offer[] = []
   /** Depth of a folder that is not shown, while what is below it goes by. */
   #hiddenFrom = Infinity
 
-  constructor(tx: Transaction, view: LinkView, except: readonly NodeId[]) {
+  constructor(tx: Transaction, giver: Offering, { except, only }: Selection) {
     this.#tx = tx
-    this.#view = view
+    this.#giver = giver
+    this.#only = only
     this.#except = new Set(except.map((id) => bytesOfUuid(id).toString('latin1')))
   }
 
   async *rootAssets(roots: readonly NodeId[]): AsyncGenerator<AssetStep[]> {
-    const assets = await selectAssets(this.#tx, this.#view.contents, roots)
+    const assets = await selectAssets(this.#tx, this.#giver.contents, roots)
     for (const some of batches(assets, mostAtOnce)) yield await this.#steps(some, undefined)
   }
 
@@ -116,14 +116,14 @@ class Walk {
 
   async *#largeFolder({ folder, offer }: ShownFolder): AsyncGenerator<WalkStep[]> {
     yield [{ kind: 'folder', ...folder }]
-    const pages = selectAssetsInPages(this.#tx, this.#view.contents, folder.id)
-    for await (const assets of pages) yield await this.#steps(assets, () => offer)
+    for await (const assets of selectAssetsInPages(this.#tx, this.#giver.contents, folder.id, this.#only))
+      yield await this.#steps(assets, () => offer)
   }
 
   async #smallFolders(group: readonly ShownFolder[]): Promise<WalkStep[]> {
     const isEmpty = group.every(({ assets }) => assets === 0)
     const ids = group.map(({ folder }) => folder.id)
-    const assets = isEmpty ? [] : await selectAssetsOf(this.#tx, this.#view.contents, ids)
+    const assets = isEmpty ? [] : await selectAssetsOf(this.#tx, this.#giver.contents, ids, this.#only)
     const steps = await this.#steps(assets, ({ place }) => group[place]?.offer)
     const all: WalkStep[] = []
     let next = 0
@@ -134,10 +134,10 @@ class Walk {
     return all
   }
 
-  /** Those of the folders that the link shows. Most have what the one above has, and cost nothing. */
+  /** Those of the folders that are shown. Most have what the one above has, and cost nothing. */
   async #shown(folders: readonly SelectedFolder[]): Promise<{ folder: SelectedFolder; offer: Offer }[]> {
     const asked = folders.filter(({ depth, hasAcl }) => depth === 0 || hasAcl).map(({ id }) => id)
-    const offers = asked.length === 0 ? undefined : await this.#view.offers(asked)
+    const offers = asked.length === 0 ? undefined : await this.#giver.offers(asked)
     const shown: { folder: SelectedFolder; offer: Offer }[] = []
     for (const folder of folders) {
       const { depth } = folder
@@ -156,8 +156,9 @@ class Walk {
     if (shown.length === 0) return []
     const counts = await countAssets(
       this.#tx,
-      this.#view.contents,
+      this.#giver.contents,
       shown.map(({ folder }) => folder.id),
+      this.#only,
     )
     return shown.map((one, place) => ({ ...one, assets: counts[place] ?? 0 }))
   }
@@ -168,7 +169,7 @@ class Walk {
     inherited: ((asset: Asset) => Offer | undefined) | undefined,
   ): Promise<(Asset & AssetStep)[]> {
     const asked = assets.filter(({ hasAcl }) => hasAcl || !inherited).map(({ key }) => nodeIdAt(key, 0))
-    const offers = asked.length === 0 ? undefined : await this.#view.offers(asked)
+    const offers = asked.length === 0 ? undefined : await this.#giver.offers(asked)
     const steps: (Asset & AssetStep)[] = []
     for (const asset of assets) {
       const isOwn = asset.hasAcl || !inherited

@@ -96,7 +96,7 @@ export class Authentication {
   async #asAdmin(): Promise<SignedIn> {
     const account = await accountById(this.#parts.db, ADMIN_ID)
     if (account === undefined) throw unauthenticated()
-    return signedInAs(asAdministrator(account), 'local-token')
+    return signedInAs(asAdministrator(account), 'local-token', {})
   }
 
   async #bySession(token: Secret): Promise<SignedIn> {
@@ -107,7 +107,7 @@ export class Authentication {
     const account = await accountById(db, session.userId)
     if (account === undefined || account.disabled) throw unauthenticated()
     if (now - session.lastSeenAt >= touchEvery) await touchSession(db, session.id, now)
-    return signedInAs(account, 'session', session.id)
+    return signedInAs(account, 'session', { sessionId: session.id })
   }
 }
 

@@ -8,6 +8,8 @@ export interface Metrics {
   readonly bytesSent: Counter<'kind'>
   /** Transfers that run now. */
   readonly runningTransfers: Gauge
+  /** Streams of events that are open now. */
+  readonly eventStreams: Gauge
   /** Background jobs that ended, by `kind` and `outcome`: `done`, `failed`. */
   readonly jobs: Counter<'kind' | 'outcome'>
   /** Counts what an app answers, and how long it took. */
@@ -35,6 +37,7 @@ export function createMetrics(): Metrics {
       registers,
     }),
     runningTransfers: new Gauge({ name: 'vitrine_running_transfers', help: 'Transfers that run now', registers }),
+    eventStreams: new Gauge({ name: 'vitrine_event_streams', help: 'Streams of events that are open now', registers }),
     jobs: new Counter({
       name: 'vitrine_jobs_total',
       help: 'Background jobs that ended',

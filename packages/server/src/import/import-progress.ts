@@ -1,6 +1,8 @@
 import type { ImportBody } from '@vitrine/api'
+import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
-import { updateProgress } from './import-store.ts'
+import { type StoredImport, updateProgress } from './import-store.ts'
 
 /** How often the row is written, in ms: it shows that something happens, and costs next to nothing. */
 const interval = 400
@@ -8,16 +10,16 @@ const interval = 400
 /** How far an import is, for whoever looks; and whether somebody has cancelled it meanwhile. */
 export class ImportProgress {
   readonly #parts: Pick<Parts, 'db' | 'log'>
-  readonly #id: string
+  readonly #import: Pick<StoredImport, 'id' | 'startedBy'>
   readonly #cancelled = new AbortController()
   readonly #timer: NodeJS.Timeout
   readonly #count = { filesDone: 0, bytesDone: 0, filesTotal: 0, bytesTotal: 0 }
   #isCounted = false
   #writing: Promise<void> = Promise.resolve()
 
-  constructor(parts: Pick<Parts, 'db' | 'log'>, id: string) {
+  constructor(parts: Pick<Parts, 'db' | 'log'>, begun: Pick<StoredImport, 'id' | 'startedBy'>) {
     this.#parts = parts
-    this.#id = id
+    this.#import = begun
     this.#timer = setInterval(() => {
       this.#writing = this.#writing.then(() => this.#write())
     }, interval)
@@ -69,10 +71,15 @@ export class ImportProgress {
   }
 
   async #write(): Promise<void> {
+    const { id, startedBy } = this.#import
     try {
-      if (!(await updateProgress(this.#parts.db, this.#id, this.now))) this.#cancelled.abort(new Error('cancelled'))
+      const isRunning = await inTransaction(this.#parts.db, async (tx) => {
+        await announceChange(tx, { workOf: [startedBy] })
+        return updateProgress(tx, id, this.now)
+      })
+      if (!isRunning) this.#cancelled.abort(new Error('cancelled'))
     } catch (error) {
-      this.#parts.log.warn({ err: error, import: this.#id }, 'the progress of an import could not be written')
+      this.#parts.log.warn({ err: error, import: id }, 'the progress of an import could not be written')
     }
   }
 }

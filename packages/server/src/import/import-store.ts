@@ -71,8 +71,8 @@ export async function insertImport(
 }
 
 /** Records how far an import is. Answers whether it still runs: somebody may have cancelled it. */
-export async function updateProgress(db: Database, id: string, progress: ImportBody['progress']): Promise<boolean> {
-  const { numUpdatedRows } = await db
+export async function updateProgress(tx: Transaction, id: string, progress: ImportBody['progress']): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('imports')
     .set({
       files_done: progress.filesDone,
@@ -88,7 +88,7 @@ export async function updateProgress(db: Database, id: string, progress: ImportB
 
 /** Records that an import has ended. One that was cancelled stays so, and gets its report. */
 export async function endImport(
-  db: Database,
+  tx: Transaction,
   id: string,
   end: { readonly state: 'done' | 'failed'; readonly report: KeptReport; readonly failure: string | null },
   progress: ImportBody['progress'],
@@ -102,12 +102,12 @@ export async function endImport(
       files_done = ${progress.filesDone}, bytes_done = ${progress.bytesDone},
       files_total = ${progress.filesTotal}, bytes_total = ${progress.bytesTotal},
       ended_at = coalesce(ended_at, ${new Date(now)})
-    where id = ${id}`.execute(db)
+    where id = ${id}`.execute(tx)
 }
 
 /** Cancels an import that has not ended. Answers whether it did. */
-export async function cancelRunning(db: Database, id: string, now: number): Promise<boolean> {
-  const { numUpdatedRows } = await db
+export async function cancelRunning(tx: Transaction, id: string, now: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('imports')
     .set({ state: 'cancelled', ended_at: new Date(now) })
     .where('id', '=', id)

@@ -6,7 +6,8 @@ import { signedInOf } from '../http/authenticate.ts'
 import type { Parts } from '../parts.ts'
 import type { SignedIn } from '../people/signed-in.ts'
 import { ImportRunner } from './import-runner.ts'
-import { cancelRunning, importById, type StoredImport } from './import-store.ts'
+import { cancelImport } from './cancel-import.ts'
+import { importById, type StoredImport } from './import-store.ts'
 import type { ImportParts } from './run-import.ts'
 import { startImport } from './start-import.ts'
 
@@ -43,8 +44,8 @@ export function importRoutes(scope: FastifyInstance, parts: ImportParts & Pick<P
     '/api/v1/imports/:id/cancel',
     { schema: { tags, params: ById, response: { 200: ImportBody } } },
     async (request) => {
-      const { id } = await visibleImport(parts, signedInOf(request), request.params.id)
-      if (await cancelRunning(parts.db, id, parts.clock())) await runner.cancel(id)
+      const { id, startedBy } = await visibleImport(parts, signedInOf(request), request.params.id)
+      if (await cancelImport(parts, { id, startedBy })) await runner.cancel(id)
       return present(await visibleImport(parts, signedInOf(request), id))
     },
   )

@@ -1,6 +1,8 @@
 import type { BigIntStats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { type NodeId, VitrineError } from '@vitrine/domain'
+import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import type { Ingested, NewAsset, NewVersion } from '../repository/ingest-files.ts'
 import { ensureFolder } from '../repository/ensure-folder.ts'
@@ -27,7 +29,7 @@ type Begun = Pick<StoredImport, 'id' | 'folder' | 'source' | 'startedBy'>
  * @param signal ends it early; the row says `running` then, unless it was cancelled
  */
 export async function runImport(parts: ImportParts, begun: Begun, signal: AbortSignal): Promise<void> {
-  const progress = new ImportProgress(parts, begun.id)
+  const progress = new ImportProgress(parts, begun)
   const report = new ReportSoFar()
   try {
     const failure = await attempt(parts, begun, { progress, report, signal })
@@ -36,7 +38,10 @@ export async function runImport(parts: ImportParts, begun: Begun, signal: AbortS
     if (failure !== undefined && signal.aborted && !progress.cancelled.aborted) return
     const state = failure === undefined ? 'done' : 'failed'
     const end = { state, report: report.report, failure: failure ?? null } as const
-    await endImport(parts.db, begun.id, end, progress.now, parts.clock())
+    await inTransaction(parts.db, async (tx) => {
+      await endImport(tx, begun.id, end, progress.now, parts.clock())
+      await announceChange(tx, { workOf: [begun.startedBy] })
+    })
   } finally {
     await progress.close()
   }

@@ -4,6 +4,7 @@ import { type NodeId, requireName, ROOT_ID, type Subject, VitrineError } from '@
 import { requirePrivilege } from '../access/node-access.ts'
 import { unreadable } from '../blobs/unreadable.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { requireNode } from '../repository/create-folder.ts'
 import { requireFolder } from '../repository/ingest-files.ts'
@@ -44,6 +45,7 @@ export async function startImport(
     const running = await runningInto(tx, folder)
     if (running) return sameImport(running, source)
     await insertImport(tx, begun)
+    await announceChange(tx, { workOf: [begun.startedBy] })
     return begun.id
   })
 }

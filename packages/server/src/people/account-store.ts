@@ -25,13 +25,22 @@ export interface Account {
 }
 
 /** The account of a sign-in name, whatever its case. */
-export function accountByName(db: Database | Transaction, name: string): Promise<Account | undefined> {
-  return accountWhere(db, sql`lower(u.name) = lower(${name.normalize('NFC')})`)
+export async function accountByName(db: Database | Transaction, name: string): Promise<Account | undefined> {
+  return (await accountsWhere(db, sql`lower(u.name) = lower(${name.normalize('NFC')})`))[0]
 }
 
 /** The account of a user's id. */
-export function accountById(db: Database | Transaction, id: PrincipalId): Promise<Account | undefined> {
-  return accountWhere(db, sql`u.id = ${id}`)
+export async function accountById(db: Database | Transaction, id: PrincipalId): Promise<Account | undefined> {
+  return (await accountsWhere(db, sql`u.id = ${id}`))[0]
+}
+
+/** The accounts of users' ids, in one query. */
+export async function accountsById(
+  db: Database | Transaction,
+  ids: readonly PrincipalId[],
+): Promise<ReadonlyMap<PrincipalId, Account>> {
+  const accounts = await accountsWhere(db, sql`u.id = any(${ids}::uuid[])`)
+  return new Map(accounts.map((account) => [account.id, account]))
 }
 
 interface AccountRow {
@@ -43,7 +52,7 @@ interface AccountRow {
   readonly globals: GlobalPrivilege[]
 }
 
-async function accountWhere(db: Database | Transaction, condition: RawBuilder<unknown>): Promise<Account | undefined> {
+async function accountsWhere(db: Database | Transaction, condition: RawBuilder<unknown>): Promise<Account[]> {
   const { rows } = await sql<AccountRow>`
     select found.*, array(
              select privilege from global_privileges where principal_id = found.id or principal_id = any(found.groups)
@@ -54,10 +63,11 @@ async function accountWhere(db: Database | Transaction, condition: RawBuilder<un
                ${groupsOfUser} as groups
           from principals u where u.kind = 'user' and ${condition}
       ) found`.execute(db)
-  const row = rows[0]
-  if (!row) return undefined
-  const { id, passwordHash, disabled, passwordMustChange } = row
-  return { id, passwordHash, disabled, passwordMustChange, ...standingOf(id, row.groups, row.globals) }
+  return rows.map(accountOf)
+}
+
+function accountOf({ id, passwordHash, disabled, passwordMustChange, groups, globals }: AccountRow): Account {
+  return { id, passwordHash, disabled, passwordMustChange, ...standingOf(id, groups, globals) }
 }
 
 /** What groups and global privileges come to: administrators have every one. */

@@ -44,6 +44,16 @@ export async function appPasswordBySecret(
   return row && appPasswordOf(row)
 }
 
+/** Those of the ids that still name an app password. */
+export async function existingAppPasswords(
+  db: Database | Transaction,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db.selectFrom('app_passwords').select('id').where('id', 'in', ids).execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Those of a user, the newest first. */
 export async function appPasswordsOf(db: Database | Transaction, userId: PrincipalId): Promise<StoredAppPassword[]> {
   const rows = await db

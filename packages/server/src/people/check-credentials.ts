@@ -64,9 +64,11 @@ export class CredentialCheck {
    */
   async check(credentials: Credentials): Promise<SignedIn> {
     const byApp = appPasswordPattern.test(credentials.password)
-    const account = byApp ? await this.#byAppPassword(credentials) : await this.#byPassword(credentials)
+    const { account, ...ids } = byApp
+      ? await this.#byAppPassword(credentials)
+      : { account: await this.#byPassword(credentials) }
     if (account.disabled) throw new VitrineError('people/disabled', 'This account is disabled.', { id: account.id })
-    return signedInAs(account, byApp ? 'app-password' : 'password')
+    return signedInAs(account, byApp ? 'app-password' : 'password', ids)
   }
 
   /** Whether a password is somebody's, hashed anew. Failures are slowed down like those of {@link check}. */
@@ -75,13 +77,16 @@ export class CredentialCheck {
   }
 
   /** Not slowed down: 160 random bits are not guessed, and a right one must never wait for what strangers do. */
-  async #byAppPassword({ name, password }: Credentials): Promise<Account> {
+  async #byAppPassword({
+    name,
+    password,
+  }: Credentials): Promise<{ readonly account: Account; readonly appPasswordId: string }> {
     const { db, clock } = this.#parts
     const found = await appPasswordBySecret(db, sha256(password))
     const account = found && (await accountByName(db, name))
     if (found === undefined || account?.id !== found.userId) throw wrong()
     await touchAppPassword(db, found.id, clock(), noteEvery)
-    return account
+    return { account, appPasswordId: found.id }
   }
 
   async #byPassword(credentials: Credentials): Promise<Account> {

@@ -35,6 +35,13 @@ export async function sessionByToken(db: Database | Transaction, token: Buffer):
   return row && sessionOf(row)
 }
 
+/** The sessions of these ids, in no order, also those that are over. */
+export async function sessionsById(db: Database | Transaction, ids: readonly string[]): Promise<StoredSession[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('sessions').selectAll().where('id', 'in', ids).execute()
+  return rows.map(sessionOf)
+}
+
 /** The sessions of a user, the last used first, also those that are over. */
 export async function sessionsOf(db: Database | Transaction, userId: PrincipalId): Promise<StoredSession[]> {
   const rows = await db

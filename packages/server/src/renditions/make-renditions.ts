@@ -1,14 +1,19 @@
 import { type BlobHash, VitrineError } from '@vitrine/domain'
 import type { StagedBlob } from '../blobs/blob-store.ts'
 import { withBlobsShared } from '../db/blob-lock.ts'
+import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { JobKinds } from '../jobs/job-kinds.ts'
 import type { Parts } from '../parts.ts'
 import type { MadeBytes, MadePicture } from './decoder/check-answer.ts'
-import { beginAttempt, forgetAttempt, recordFailed, recordMade } from './rendition-store.ts'
+import { assetsShowing, beginAttempt, forgetAttempt, recordFailed, recordMade } from './rendition-store.ts'
 
 /** What making renditions needs. */
 export type RenditionParts = Pick<Parts, 'db' | 'blobs' | 'clock' | 'decoders' | 'log'>
+
+/** Assets with the same picture that are announced: whoever looks at another one asks again by themselves. */
+const mostAnnounced = 1000
 
 /**
  * How often a picture is tried at most. Only what lies outside of it leads to another attempt: the server or a decoder
@@ -61,7 +66,10 @@ async function keep(parts: RenditionParts, source: BlobHash, { picture, renditio
   const made = renditions.map((rendition, index) => describe(rendition, staged[index]))
   await withBlobsShared(parts.db, async (connection) => {
     await parts.blobs.place(staged)
-    await inTransaction(connection, (tx) => recordMade(tx, source, picture, made, parts.clock()))
+    await inTransaction(connection, async (tx) => {
+      await recordMade(tx, source, picture, made, parts.clock())
+      await announceRenditions(tx, source)
+    })
   })
 }
 
@@ -80,5 +88,13 @@ function isFinal(error: unknown): error is VitrineError {
 
 async function giveUp(parts: RenditionParts, source: BlobHash, error: VitrineError): Promise<void> {
   parts.log.info({ source, code: error.code, facts: error.facts }, 'a picture has no renditions')
-  await recordFailed(parts.db, source, error, parts.clock())
+  await inTransaction(parts.db, async (tx) => {
+    await recordFailed(tx, source, error, parts.clock())
+    await announceRenditions(tx, source)
+  })
+}
+
+/** Whoever looks at one of the assets can have its renditions now, or knows that there will be none. */
+async function announceRenditions(tx: Transaction, source: BlobHash): Promise<void> {
+  await announceChange(tx, { nodes: await assetsShowing(tx, source, mostAnnounced) })
 }

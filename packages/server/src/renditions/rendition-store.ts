@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { BlobHash, ErrorCode, PixelSize, RenditionName } from '@vitrine/domain'
+import type { BlobHash, ErrorCode, NodeId, PixelSize, RenditionName } from '@vitrine/domain'
 import { renditionNames } from '@vitrine/domain'
 import { insertBlobs } from '../blobs/blob-facts-store.ts'
 import { bytesOfHash, hashOfBytes } from '../blobs/blob-hash.ts'
@@ -150,17 +150,29 @@ export async function recordMade(
 
 /** Records that the source will never have renditions. Leaves alone what is not queued. */
 export async function recordFailed(
-  db: Database,
+  tx: Transaction,
   source: BlobHash,
   failure: { readonly code: ErrorCode; readonly message: string },
   now: number,
 ): Promise<void> {
-  await db
+  await tx
     .updateTable('renditions')
     .set({ state: 'failed', failure_code: failure.code, failure: failure.message, updated_at: new Date(now) })
     .where('source_sha256', '=', bytesOfHash(source))
     .where('state', '=', 'queued')
     .execute()
+}
+
+/** Assets whose present content is this blob and that are not in the trash, at most so many, each with its folder. */
+export async function assetsShowing(
+  tx: Transaction,
+  source: BlobHash,
+  limit: number,
+): Promise<{ readonly id: NodeId; readonly folder: NodeId }[]> {
+  const { rows } = await sql<{ id: NodeId; folder: NodeId }>`
+    select id, parent_id as folder from nodes
+    where blob_sha256 = ${bytesOfHash(source)} and not in_trash limit ${limit}`.execute(tx)
+  return rows
 }
 
 /** A source that waits for its renditions. */

@@ -2,6 +2,7 @@ import { FolderNames, type NodeId, requireName, type Subject, type VersionId, Vi
 import { folderAccess, type Privileges, privilegesOnAll, requirePrivilege } from '../access/node-access.ts'
 import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { assetsAfter, foldersWithin } from './copy-store.ts'
 import { requireNode } from './create-folder.ts'
@@ -46,6 +47,8 @@ export async function copyNode(
     const run = new CopyRun(parts, tx, subject)
     const copy =
       node.kind === 'asset' ? await run.asset(node, wanted.parent, name) : await run.tree(node, wanted.parent, name)
+    // Nobody looks into the folders of a copy yet.
+    await announceChange(tx, { nodes: [{ id: copy, folder: wanted.parent }] })
     return requireNode(await nodeById(tx, copy))
   })
 }

@@ -1,6 +1,7 @@
 import { type NodeId, requireName, type Subject, VitrineError } from '@vitrine/domain'
 import { requirePrivilege } from '../access/node-access.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { nameTaken, requireFolder } from './ingest-files.ts'
 import type { StoredNode } from './node-store.ts'
@@ -41,6 +42,7 @@ export async function createFolder(
     await requirePrivilege(tx, subject, wanted.parent, 'create')
     requireFolder((await holdFolders(tx, [wanted.parent])).get(wanted.parent), wanted.parent)
     if (!(await insertFolder(tx, folder, now))) throw nameTaken(name)
+    await announceChange(tx, { nodes: [{ id: folder.id, folder: folder.parent }] })
     return requireNode(await nodeById(tx, folder.id))
   })
 }

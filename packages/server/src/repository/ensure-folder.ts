@@ -1,6 +1,7 @@
 import type { NodeId, PrincipalId, Subject } from '@vitrine/domain'
 import { requirePrivilege } from '../access/node-access.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { nameTaken, requireFolder } from './ingest-files.ts'
 import { childNamed } from './ingest-store.ts'
@@ -19,7 +20,10 @@ export async function ensureFolder(
   const id = parts.newId() as NodeId
   return inTransaction(parts.db, async (tx) => {
     requireFolder((await holdFolders(tx, [wanted.parent])).get(wanted.parent), wanted.parent)
-    if (await insertFolder(tx, { ...wanted, id, createdBy: by }, parts.clock())) return id
+    if (await insertFolder(tx, { ...wanted, id, createdBy: by }, parts.clock())) {
+      await announceChange(tx, { nodes: [{ id, folder: wanted.parent }] })
+      return id
+    }
     const there = await childNamed(tx, wanted.parent, wanted.name)
     if (there?.kind === 'folder') return there.id
     throw nameTaken(wanted.name)

@@ -5,6 +5,7 @@ import type { StagedBlob } from '../blobs/blob-store.ts'
 import { mediaTypeOf } from '../blobs/media-type.ts'
 import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { requestRenditions } from '../renditions/request-renditions.ts'
 import { childNamed, holdAssets, insertAssets } from './ingest-store.ts'
@@ -154,6 +155,7 @@ async function insertNew(
   const kept = rows.filter(({ id }) => made.has(id))
   const versions = kept.map(({ file, id, version }) => versionRow(file, { id, name: file.name }, version))
   await insertVersions(tx, versions, by, now)
+  await announceChange(tx, { nodes: kept.map(({ file, id }) => ({ id, folder: file.folder })) })
   return new Map(kept.map(({ file, id, version }) => [file, { outcome: 'created', node: id, version }]))
 }
 
@@ -195,6 +197,7 @@ async function addVersion(
   }
   const version = parts.newId() as VersionId
   await insertVersions(tx, [versionRow(file, asset, version)], by, now)
+  await announceChange(tx, { nodes: [{ id, folder: asset.parent }] })
   return { outcome: 'version', node: id, version }
 }
 

@@ -4,6 +4,7 @@ import { privilegesOn, requirePrivilege } from '../access/node-access.ts'
 import { isUniqueViolation } from '../db/failures.ts'
 import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { requireNode } from './create-folder.ts'
 import { nameTaken, requireFolder } from './ingest-files.ts'
@@ -45,13 +46,21 @@ async function move(tx: Transaction, subject: Subject, id: NodeId, { parent, nam
   if (node.inTrash) throw new VitrineError('node/not-found', 'There is no such asset or folder.')
   if (node.parent === null) throw new VitrineError('node/cycle', 'The root cannot be moved or renamed.')
   if (node.parent === parent) {
-    if (node.name !== name) await updatePlace(tx, node, parent, name)
+    if (node.name === name) return node
+    await updatePlace(tx, node, parent, name)
+    await announceChange(tx, { nodes: [{ id, folder: parent }] })
     return requireNode(await nodeById(tx, id))
   }
   await requirePrivilege(tx, subject, parent, 'create')
   await holdPlace(tx, node, parent)
   await updatePlace(tx, node, parent, name)
   refuseGain(before, await privilegesOn(tx, subject, id))
+  await announceChange(tx, {
+    nodes: [
+      { id, folder: node.parent },
+      { id, folder: parent },
+    ],
+  })
   await bumpAccessEpoch(tx)
   return requireNode(await nodeById(tx, id))
 }

@@ -12,6 +12,7 @@ import { privilegesOn, requirePrivilege } from '../access/node-access.ts'
 import { isUniqueViolation } from '../db/failures.ts'
 import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { requireNode } from './create-folder.ts'
 import { nodeById, type StoredNode } from './node-store.ts'
@@ -52,6 +53,7 @@ async function restore(tx: Transaction, subject: Subject, id: NodeId): Promise<S
     freeName(node.name, (name) => taken.has(name), node.kind),
   )
   await unmarkTrashed(tx, node)
+  await announceChange(tx, { nodes: [{ id, folder }] })
   await bumpAccessEpoch(tx)
   return requireNode(await nodeById(tx, id))
 }

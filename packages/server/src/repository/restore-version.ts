@@ -1,6 +1,7 @@
 import { type NodeId, type Subject, type VersionId, VitrineError } from '@vitrine/domain'
 import { requirePrivilege } from '../access/node-access.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { requestRenditions } from '../renditions/request-renditions.ts'
 import { requireNode } from './create-folder.ts'
@@ -20,11 +21,12 @@ export async function restoreVersion(
 ): Promise<StoredVersion> {
   return inTransaction(parts.db, async (tx) => {
     await requirePrivilege(tx, subject, asset, 'modify')
-    requireNode((await holdAssets(tx, [asset])).get(asset))
+    const { parent } = requireNode((await holdAssets(tx, [asset])).get(asset))
     const { blob, size, mediaType, modifiedAt } = requireVersion(await versionById(tx, asset, version))
     const id = parts.newId() as VersionId
     await insertVersions(tx, [{ id, asset, blob, size, mediaType, modifiedAt }], subject.user, parts.clock())
     await requestRenditions(tx, parts, [{ sha256: blob, mediaType }])
+    await announceChange(tx, { nodes: [{ id: asset, folder: parent }] })
     return requireVersion(await versionById(tx, asset, id))
   })
 }

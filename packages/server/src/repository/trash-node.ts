@@ -2,6 +2,7 @@ import { type NodeId, type Subject, VitrineError } from '@vitrine/domain'
 import { bumpAccessEpoch } from '../access/access-epoch-store.ts'
 import { requirePrivilege } from '../access/node-access.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { markTrashed } from './trash-store.ts'
 import { holdNode, holdSubtree } from './tree-store.ts'
@@ -20,6 +21,7 @@ export async function trashNode(parts: Pick<Parts, 'db' | 'clock'>, subject: Sub
     if (node.parent === null) throw new VitrineError('access/denied', 'The root cannot be put into the trash.')
     if (node.kind === 'folder') await holdSubtree(tx, id)
     await markTrashed(tx, node, subject.user, parts.clock())
+    await announceChange(tx, { nodes: [{ id, folder: node.parent }] })
     await bumpAccessEpoch(tx)
   })
 }

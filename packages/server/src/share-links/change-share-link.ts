@@ -3,6 +3,7 @@ import { bumpAccessEpoch } from '../access/access-epoch-store.ts'
 import { subjectOf } from '../access/subject-store.ts'
 import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { expiryPolicyOf, mayChooseNever } from './expiry-policy.ts'
 import { fixContents } from './fix-contents.ts'
@@ -46,6 +47,7 @@ export async function changeShareLink(
     const mode = wanted.mode ?? shareLink.mode
     const frozenAt = await changeContents(tx, shareLink, mode, freezeAgain, parts.clock())
     await updateShareLink(tx, id, { ...change, ...(frozenAt !== undefined && { frozenAt }) })
+    await announceChange(tx, { shareLinksOf: [shareLink.holder] })
     await bumpAccessEpoch(tx)
   })
 }

@@ -12,6 +12,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { privilegesOnAll } from '../access/node-access.ts'
 import type { Database, Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { expiryPolicyOf, mayChooseNever } from './expiry-policy.ts'
 import { fixContents } from './fix-contents.ts'
@@ -75,6 +76,7 @@ export async function createShareLink(
     const title = wanted.title ?? (await titleOf(tx, targets))
     if (!(await insertShareLink(tx, { ...shareLink, title }))) return asMadeMeanwhile(tx, subject, shareLink.id, wanted)
     if (wanted.mode !== 'live') await fixContents(tx, subject, { id: shareLink.id, mode: wanted.mode, targets })
+    await announceChange(tx, { shareLinksOf: [shareLink.holder] })
     return { id: shareLink.id, isNew: true }
   })
 }

@@ -2,6 +2,7 @@ import { VitrineError, type PrincipalId, type ShareLinkId } from '@vitrine/domai
 import { bumpAccessEpoch } from '../access/access-epoch-store.ts'
 import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { standingsOfLinks } from './link-standing.ts'
 import { lockedShareLink, type LinkUser } from './own-share-link.ts'
@@ -60,4 +61,7 @@ async function handOver(tx: Transaction, shareLinks: readonly StoredShareLink[],
     })
   }
   for (const { id } of shareLinks) await updateShareLink(tx, id, { holder: to })
+  if (shareLinks.length > 0) {
+    await announceChange(tx, { shareLinksOf: [to, ...shareLinks.map(({ holder }) => holder)] })
+  }
 }

@@ -1,12 +1,11 @@
 import { ById, ListNotices, Nothing, NoticePage } from '@vitrine/api'
-import { VitrineError } from '@vitrine/domain'
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { inTransaction } from '../db/transaction.ts'
 import { signedInOf } from '../http/authenticate.ts'
 import type { Parts } from '../parts.ts'
-import { noteRead, selectNotices, type StoredNotice } from './notice-store.ts'
+import { selectNotices, type StoredNotice } from './notice-store.ts'
+import { readNotice } from './read-notice.ts'
 
 const tags = ['notices']
 
@@ -28,9 +27,7 @@ export function noticeRoutes(scope: FastifyInstance, parts: Pick<Parts, 'db' | '
     '/api/v1/notices/:id/read',
     { schema: { tags, params: ById, body: Nothing, response: { 204: z.undefined() } } },
     async (request, reply) => {
-      const { userId } = signedInOf(request)
-      const isTheirs = await inTransaction(parts.db, (tx) => noteRead(tx, userId, request.params.id, parts.clock()))
-      if (!isTheirs) throw new VitrineError('request/not-found', 'There is no such notice.')
+      await readNotice(parts, signedInOf(request).userId, request.params.id)
       return reply.code(204).send()
     },
   )

@@ -1,11 +1,12 @@
 import type { PrincipalId, ShareLinkId } from '@vitrine/domain'
 import { bumpAccessEpoch } from '../access/access-epoch-store.ts'
-import type { Transaction } from '../db/open.ts'
+import type { Database, Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { deleteContents } from './link-contents-store.ts'
 import { lockedShareLink, type LinkUser } from './own-share-link.ts'
-import { revokeShareLinks, selectUnendedOf } from './share-link-store.ts'
+import { revokeShareLinks, selectUnendedOf, selectUnrevoked } from './share-link-store.ts'
 
 /**
  * Ends a link now, for good. Running transfers are cut on every node. What was fixed for it is forgotten, so that it keeps no
@@ -19,10 +20,12 @@ export async function revokeShareLink(
   id: ShareLinkId,
 ): Promise<void> {
   await inTransaction(parts.db, async (tx) => {
-    await lockedShareLink(tx, user, id, 'end')
+    const { holder } = await lockedShareLink(tx, user, id, 'end')
     const revoked = await revokeShareLinks(tx, [id], user.userId, parts.clock())
+    if (revoked.length === 0) return
     await deleteContents(tx, revoked)
-    if (revoked.length > 0) await bumpAccessEpoch(tx)
+    await announceChange(tx, { shareLinksOf: [holder] })
+    await bumpAccessEpoch(tx)
   })
 }
 
@@ -48,6 +51,7 @@ export async function revokeLinksOf(
     now,
   )
   await deleteContents(tx, revoked)
+  if (revoked.length > 0) await announceChange(tx, { shareLinksOf: [holder] })
   return revoked.length
 }
 
@@ -58,4 +62,9 @@ export async function revokeLinksOf(
  */
 export async function countLiveLinksOf(tx: Transaction, holder: PrincipalId, now: number): Promise<number> {
   return (await selectUnendedOf(tx, holder, now)).length
+}
+
+/** Those of the links that were not revoked. */
+export function unrevokedLinks(db: Database, ids: readonly ShareLinkId[]): Promise<ReadonlySet<ShareLinkId>> {
+  return selectUnrevoked(db, ids)
 }

@@ -4,16 +4,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bytesOfHash, etagOfBlob } from '../blobs/blob-hash.ts'
 import { blobSource } from '../downloads/transfer/byte-sources.ts'
 import { chooseRange } from '../downloads/transfer/send-range.ts'
+import { sendWatched } from '../downloads/transfer/send-watched.ts'
 import { asksEachTime } from '../http/public-doors.ts'
 import type { Parts } from '../parts.ts'
 import { renditionsOf } from '../renditions/renditions-of.ts'
 import type { ViewedNode } from './link-view.ts'
 import type { OpenLink } from './open-link.ts'
-import type { StillAllowed } from './running-transfers.ts'
 import { thumbnailName } from './present-items.ts'
-import { sendWatched } from './send-watched.ts'
+import { rightOfLink, type StillAllowed } from './transfer-right.ts'
 
-type Needed = Pick<Parts, 'db' | 'blobs' | 'metrics' | 'transfers'>
+type Needed = Pick<Parts, 'db' | 'blobs' | 'keys' | 'clock' | 'metrics' | 'transfers'>
 
 /** A blob as it is given out. */
 interface Content {
@@ -128,7 +128,7 @@ async function sendContent(
     'content-disposition': contentDisposition(plainName(content.fileName), { type: content.disposition }),
   })
   const source = blobSource(hash, size, () => parts.blobs.pathOf(blob))
-  await sendWatched(parts, reply, { link, kind, range, source, stillAllowed: mayHave })
+  await sendWatched(parts, reply, { right: rightOfLink(parts, link, mayHave), kind, range, source })
 }
 
 /** A name without what turns its letters round on a screen, or is no letter at all. */

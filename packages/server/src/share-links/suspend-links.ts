@@ -1,6 +1,7 @@
 import type { PrincipalId, ShareLinkId } from '@vitrine/domain'
 import { accessChannel } from '../access/access-epoch-store.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { announceChange } from '../events/announce-change.ts'
 import type { JobHandler } from '../jobs/job-handler.ts'
 import type { Parts } from '../parts.ts'
 import { insertNotices, selectAdministrators, type SuspensionFacts } from './notice-store.ts'
@@ -46,6 +47,11 @@ async function tellAbout(parts: Needed, found: readonly FoundShareLink[]): Promi
       notices.map(({ person, facts }) => ({ id: parts.newId(), person, facts })),
       now,
     )
+    const changed = [...opened, ...closed.filter(({ stored }) => noted.has(stored.id))]
+    await announceChange(tx, {
+      shareLinksOf: changed.map(({ holder }) => holder.id),
+      noticesOf: notices.map(({ person }) => person),
+    })
   })
 }
 

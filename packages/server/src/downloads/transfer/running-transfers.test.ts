@@ -1,6 +1,4 @@
-import { connect, type Socket } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
-import { aServer, type TestServer, expectStatus } from '@vitrine/testkit'
+import { aServer, aSlowTransfer, expectStatus, type SlowTransfer, type TestServer } from '@vitrine/testkit'
 import {
   aFolder,
   anAsset,
@@ -30,41 +28,16 @@ afterAll(() => server.stop())
 const admin = () => server.as('admin')
 
 /** Somebody who downloads a large original, slowly. */
-interface SlowDownload {
+interface SlowDownload extends SlowTransfer {
   readonly shareLink: SharedLink
   readonly path: string
-  /** In ms, by `performance.now()`: when the connection ended; undefined while it is open. */
-  readonly endedAt: () => number | undefined
-  readonly received: () => number
-  readonly close: () => void
 }
 
 async function aSlowDownload(holder = admin()): Promise<SlowDownload> {
   const shareLink = await aShareLink(holder, [film])
   const { id } = await itemNamed(server.public, shareLink, 'film.bin')
   const path = shareLink.at(`/items/${id}/original`)
-  return { ...(await readSlowly(new URL(server.publicUrl), path)), shareLink, path }
-}
-
-async function readSlowly({ hostname, port }: URL, path: string): Promise<Omit<SlowDownload, 'shareLink' | 'path'>> {
-  const socket = connect({ host: hostname, port: Number(port) })
-  let endedAt: number | undefined
-  let received = 0
-  socket.on('error', () => undefined)
-  socket.on('close', () => (endedAt = performance.now()))
-  socket.on('data', (chunk) => {
-    received += chunk.length
-    void slowDown(socket)
-  })
-  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`)
-  await vi.waitFor(() => expect(received).toBeGreaterThan(64 << 10), { timeout: 10_000 })
-  return { endedAt: () => endedAt, received: () => received, close: () => socket.destroy() }
-}
-
-async function slowDown(socket: Socket): Promise<void> {
-  socket.pause()
-  await pause(20)
-  socket.resume()
+  return { ...(await aSlowTransfer(server.publicUrl, path)), shareLink, path }
 }
 
 const untilCut = (download: SlowDownload) =>

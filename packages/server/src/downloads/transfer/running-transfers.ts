@@ -1,0 +1,197 @@
+import { VitrineError, type DownloadId, type ShareLinkId } from '@vitrine/domain'
+import { accessChannel, readAccessEpoch } from '../../access/access-epoch-store.ts'
+import type { Parts } from '../../parts.ts'
+import { endedChannel, selectEnded } from '../ended-download-store.ts'
+
+/** A place in the list of running transfers. Dispose of it when the transfer has ended. */
+export interface TransferWatch extends Disposable {
+  /** Aborted when the bytes may not be given any more: break the connection off. */
+  readonly signal: AbortSignal
+}
+
+/** By what right a transfer's bytes are given. */
+export interface TransferRight {
+  /** Names who gives them: `share-link/ID`, `user/ID`. */
+  readonly giver: string
+  /** The access epoch at which they were found to be allowed: what moved since then is not missed. */
+  readonly epoch: number
+  /**
+   * Whether they may still be given, as things are now. Asked whenever the epoch has moved.
+   *
+   * @throws {VitrineError} they may not
+   */
+  readonly isStillGiven: () => Promise<boolean>
+  /** The link that gives them, if one does: once it is revoked, nothing else is asked. */
+  readonly shareLink?: ShareLinkId | undefined
+  /** The download that they are of, if they are of one: once it is cancelled, nothing else is asked. */
+  readonly download?: DownloadId | undefined
+}
+
+/** What running transfers need. */
+export interface RunningTransfersParts extends Pick<Parts, 'db' | 'log'> {
+  /** Those of the links that were not revoked. */
+  readonly unrevoked: (shareLinks: readonly ShareLinkId[]) => Promise<ReadonlySet<ShareLinkId>>
+}
+
+/** A transfer that may have to be cut. */
+interface Watched {
+  readonly right: TransferRight
+  readonly cutting: AbortController
+  /** The access epoch at which it was last found to be allowed. */
+  epoch: number
+}
+
+/** How often is looked while something is sent, in ms: notifications may get lost. */
+const interval = 400
+/** After so long without an answer of the database, in ms, nobody knows what is still allowed. */
+const longestDoubt = 30_000
+/** Givers that are asked at the same time. */
+const atOnce = 8
+
+/**
+ * The transfers of this process that send what somebody gives, and what cuts them: within a second after the link was
+ * revoked or suspended, the user disabled, the download cancelled, or the right to just these bytes lost, on whatever
+ * node that happened.
+ *
+ * A link that merely expires lets go on what has begun.
+ */
+export class RunningTransfers {
+  readonly #parts: RunningTransfersParts
+  readonly #watched = new Set<Watched>()
+  #timer: NodeJS.Timeout | undefined
+  #looking: Promise<void> | undefined
+  #lookAgain = false
+  #lastAnswer = performance.now()
+  #stopListening = () => {}
+
+  private constructor(parts: RunningTransfersParts) {
+    this.#parts = parts
+  }
+
+  /** Begins to listen. */
+  static async open(parts: RunningTransfersParts & Pick<Parts, 'notifications'>): Promise<RunningTransfers> {
+    const transfers = new RunningTransfers(parts)
+    const stops = [
+      await parts.notifications.on(accessChannel, () => transfers.#wake()),
+      await parts.notifications.on(endedChannel, ({ payload, missed }) => {
+        if (missed || transfers.#sends(payload)) transfers.#wake()
+      }),
+    ]
+    transfers.#stopListening = () => stops.forEach((stop) => stop())
+    return transfers
+  }
+
+  /** Ends listening. What runs goes on. */
+  close(): void {
+    this.#stopListening()
+    this.#watched.clear()
+    this.#stopTimer()
+  }
+
+  /** How many are watched now. */
+  get count(): number {
+    return this.#watched.size
+  }
+
+  /** Watches over a transfer. */
+  watch(right: TransferRight): TransferWatch {
+    const watched: Watched = { right, cutting: new AbortController(), epoch: right.epoch }
+    if (this.#watched.size === 0) this.#lastAnswer = performance.now()
+    this.#watched.add(watched)
+    this.#timer ??= setInterval(() => this.#wake(), interval).unref()
+    return { signal: watched.cutting.signal, [Symbol.dispose]: () => this.#forget(watched) }
+  }
+
+  #forget(watched: Watched): void {
+    this.#watched.delete(watched)
+    if (this.#watched.size === 0) this.#stopTimer()
+  }
+
+  #sends(download: string): boolean {
+    return [...this.#watched].some(({ right }) => right.download === download)
+  }
+
+  #stopTimer(): void {
+    clearInterval(this.#timer)
+    this.#timer = undefined
+  }
+
+  /** Looks now, or once more after the look that is under way. */
+  #wake(): void {
+    if (this.#watched.size === 0) return
+    if (this.#looking) {
+      this.#lookAgain = true
+      return
+    }
+    this.#looking = this.#look()
+      .catch((error: unknown) => this.#doubt(error))
+      .finally(() => {
+        this.#looking = undefined
+        if (!this.#lookAgain) return
+        this.#lookAgain = false
+        this.#wake()
+      })
+  }
+
+  async #look(): Promise<void> {
+    const epoch = await readAccessEpoch(this.#parts.db)
+    this.#lastAnswer = performance.now()
+    // First what one look tells: a cancelled download or a revoked link is not to wait for others' rights.
+    await this.#cutEnded()
+    const due = await this.#cutRevoked([...this.#watched].filter((watched) => watched.epoch < epoch))
+    await inLanes([...Map.groupBy(due, ({ right }) => right.giver).values()], async (ofGiver) => {
+      for (const watched of ofGiver) {
+        if (await this.#isAllowed(watched)) watched.epoch = epoch
+        else this.#cut(watched)
+      }
+    })
+  }
+
+  async #cutEnded(): Promise<void> {
+    const downloads = [...new Set([...this.#watched].flatMap(({ right }) => right.download ?? []))]
+    if (downloads.length === 0) return
+    const ended = await selectEnded(this.#parts.db, downloads)
+    for (const watched of this.#watched) {
+      if (watched.right.download !== undefined && ended.has(watched.right.download)) this.#cut(watched)
+    }
+  }
+
+  /** Answers those that are left. */
+  async #cutRevoked(due: readonly Watched[]): Promise<Watched[]> {
+    const links = [...new Set(due.flatMap(({ right }) => right.shareLink ?? []))]
+    if (links.length === 0) return [...due]
+    const unrevoked = await this.#parts.unrevoked(links)
+    const isLeft = ({ right }: Watched) => right.shareLink === undefined || unrevoked.has(right.shareLink)
+    for (const watched of due) if (!isLeft(watched)) this.#cut(watched)
+    return due.filter(isLeft)
+  }
+
+  async #isAllowed({ right }: Watched): Promise<boolean> {
+    try {
+      return await right.isStillGiven()
+    } catch (error) {
+      if (error instanceof VitrineError) return false
+      throw error
+    }
+  }
+
+  #cut(watched: Watched): void {
+    this.#parts.log.info({ giver: watched.right.giver }, 'cut a transfer: its bytes may not be given any more')
+    this.#forget(watched)
+    watched.cutting.abort()
+  }
+
+  #doubt(error: unknown): void {
+    this.#parts.log.warn({ err: error }, 'could not look whether running transfers are still allowed')
+    if (performance.now() - this.#lastAnswer < longestDoubt) return
+    for (const watched of this.#watched) this.#cut(watched)
+  }
+}
+
+async function inLanes<Value>(values: readonly Value[], work: (value: Value) => Promise<void>): Promise<void> {
+  const waiting = values.values()
+  const lane = async () => {
+    for (const value of waiting) await work(value)
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane))
+}
