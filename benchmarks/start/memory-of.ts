@@ -17,9 +17,9 @@ function descendantsOf(pid: number): number[] {
   const parents = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((name) => ({ pid: Number(name), parent: parentOf(name) }))
-  const childrenOf = (of: number): number[] =>
-    parents.filter(({ parent }) => parent === of).flatMap((one) => [one.pid, ...childrenOf(one.pid)])
-  return childrenOf(pid)
+  const found = [pid]
+  for (const of of found) found.push(...parents.filter(({ parent }) => parent === of).map((child) => child.pid))
+  return found.slice(1)
 }
 
 function parentOf(pid: string): number | undefined {

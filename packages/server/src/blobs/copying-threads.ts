@@ -125,7 +125,7 @@ class CopyingThread {
       if (answer.kind === 'copied') this.#onBytes(answer.length)
       else this.#ended.resolve(answer)
     })
-    this.#worker.on('error', (error) => this.#end(error))
+    this.#worker.on('error', (cause) => this.#end(new Error('a copying thread failed', { cause })))
     this.#worker.on('exit', () => this.#end(new Error('a copying thread has ended')))
     // Told when it is awaited; a thread may end while it waits for work.
     this.#ended.promise.catch(() => {})

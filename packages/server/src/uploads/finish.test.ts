@@ -153,6 +153,8 @@ describe('an end that is reached twice, by two processes', () => {
       globals,
       by: 'session',
       sessionId: '',
+      appPasswordId: undefined,
+      passwordDigest: '',
       passwordMustChange: false,
     } as const
     const running = new RunningUploads()
