@@ -13,8 +13,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'page-build': [],
   // `link` and `web` are not imported as source: the server serves what their builds made.
   server: ['zip', 'webdav', 'domain', 'api', 'link', 'web'],
-  web: ['ui', 'domain', 'api', 'page-build'],
-  link: ['ui', 'domain', 'api', 'page-build'],
+  downloads: ['ui', 'api'],
+  web: ['ui', 'downloads', 'domain', 'api', 'page-build'],
+  link: ['ui', 'downloads', 'domain', 'api', 'page-build'],
   client: ['domain', 'api'],
   desktop: ['client', 'domain', 'api'],
   panel: ['client', 'domain', 'api'],

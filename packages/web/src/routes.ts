@@ -1,4 +1,5 @@
 import { createRoute, redirect } from '@tanstack/react-router'
+import { downloadRoutes } from './downloads/routes.ts'
 import { filesRoutes } from './files/routes.ts'
 import { rootRoute } from './root-route.ts'
 import { settingsRoutes } from './settings/routes.ts'
@@ -17,5 +18,5 @@ const startRoute = createRoute({
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   choosePasswordRoute,
-  signedInRoute.addChildren([startRoute, ...filesRoutes, ...settingsRoutes]),
+  signedInRoute.addChildren([startRoute, ...filesRoutes, ...downloadRoutes, ...settingsRoutes]),
 ])

@@ -6,7 +6,7 @@ import CheckmarkCircle from '@react-spectrum/s2/icons/CheckmarkCircle'
 import Clock from '@react-spectrum/s2/icons/Clock'
 import { useText } from '../language/text.tsx'
 import type { Text } from '../language/text.tsx'
-import { startTransfer } from '../inbox/start-transfer.ts'
+import { startTransfer } from '@vitrine/downloads/start-transfer.ts'
 import { queueFailureText } from './failure-text.ts'
 import type { Notice } from './use-queueing.ts'
 

@@ -1,9 +1,8 @@
 import { useCallback, useState } from 'react'
 import type { Download } from '@vitrine/api/public'
 import { queue, useInbox } from '../inbox/inbox.ts'
-import { startTransfer } from '../inbox/start-transfer.ts'
-import { requestedOptions } from './download-options.ts'
-import type { DownloadOptions } from './download-options.ts'
+import type { DownloadOptions } from '@vitrine/downloads/download-options.ts'
+import { startTransfer } from '@vitrine/downloads/start-transfer.ts'
 import type { ChosenItems } from './selected-items.ts'
 
 /** From this size on the browser's transfer starts only after a question, in bytes. */
@@ -35,7 +34,7 @@ export function useQueueing(): Queueing {
   const run = useCallback(async (choose: () => Promise<ChosenItems>, options: DownloadOptions, start: boolean) => {
     setNotice({ kind: 'working' })
     try {
-      const download = await queue({ ...(await choose()), ...requestedOptions(options) })
+      const download = await queue({ ...(await choose()), ...options })
       setNotice({ kind: 'queued', download })
       if (start && download.state === 'ready') {
         if (download.size > ASK_FROM) setQuestion(download)

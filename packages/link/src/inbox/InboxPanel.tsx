@@ -6,7 +6,7 @@ import Close from '@react-spectrum/s2/icons/Close'
 import Import from '@react-spectrum/s2/icons/Import'
 import Refresh from '@react-spectrum/s2/icons/Refresh'
 import { useText } from '../language/text.tsx'
-import { DownloadEntry } from './DownloadEntry.tsx'
+import { VisitorsDownload } from './VisitorsDownload.tsx'
 import { refreshInbox, useInbox } from './inbox.ts'
 import './inbox.css'
 
@@ -43,7 +43,7 @@ export function InboxPanel({ isOpen, onClose }: { isOpen: boolean; onClose: () =
       ) : (
         <ul className="inbox-list">
           {downloads.map((download) => (
-            <DownloadEntry key={download.id} download={download} />
+            <VisitorsDownload key={download.id} download={download} />
           ))}
         </ul>
       )}

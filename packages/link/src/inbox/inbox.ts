@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import type { Download, DownloadRequest } from '@vitrine/api/public'
+import { isPending } from '@vitrine/downloads/is-pending.ts'
 import { cancelDownload, listDownloads, queueDownload } from '../api/public-client.ts'
 import { token } from '../api/address.ts'
 
@@ -60,11 +61,6 @@ export async function cancel(id: string): Promise<void> {
 /** What was asked for when the download was queued in this browser. */
 export function requestOf(id: string): DownloadRequest | undefined {
   return readRequests()[id]
-}
-
-/** Whether the download is still to become something else. */
-export function isPending(download: Download): boolean {
-  return download.state === 'queued' || download.state === 'preparing'
 }
 
 function askAgain(retryAfter: number | undefined): void {

@@ -1,7 +1,10 @@
+import { messages as downloads } from '@vitrine/downloads/messages.de.ts'
 import type { MessageId } from './en.ts'
 
 /** The words of the pages, in German. */
 export const messages: Record<MessageId, string> = {
+  ...downloads,
+
   'app.loading': 'Wird geladen …',
   'app.retry': 'Erneut versuchen',
   'app.close': 'Schließen',
@@ -73,7 +76,6 @@ export const messages: Record<MessageId, string> = {
 
   'queue.button': 'Download einreihen',
   'queue.download': 'Herunterladen',
-  'queue.download.size': '{size} herunterladen',
   'queue.all': 'Alles herunterladen',
   'queue.folder': 'Ordner herunterladen',
   'queue.options': 'Download-Optionen',
@@ -90,17 +92,7 @@ export const messages: Record<MessageId, string> = {
     'Dieser Link ist nur zum Ansehen: Weder Originale noch Renditions dürfen heruntergeladen werden.',
 
   'options.title': 'Download-Optionen',
-  'options.contents': 'Was heruntergeladen wird',
-  'options.originals': 'Originaldateien',
   'options.originals.denied': 'Der Absender erlaubt keine Originale.',
-  'options.web': 'Web-Bild, 1280 Pixel (web.1280)',
-  'options.thumbnail': 'Miniatur, 319 Pixel (thumbnail.319)',
-  'options.layout': 'Ordner im Archiv',
-  'options.layout.tree': 'Wie sie hier sind',
-  'options.layout.folder-per-asset': 'Ein Ordner je Asset',
-  'options.layout.flat': 'Keine Ordner',
-  'options.choose': 'Wählen Sie mindestens eine Art von Datei.',
-
   'options.apply': 'Übernehmen',
 
   'confirm.title': '{size} herunterladen?',
@@ -116,29 +108,6 @@ export const messages: Record<MessageId, string> = {
   'inbox.empty.text':
     'Wählen Sie Assets oder Ordner aus und dann „Download einreihen“. Was Sie einreihen, wartet hier.',
   'inbox.failed': 'Der Eingang konnte nicht aktualisiert werden.',
-  'inbox.state.queued': 'Eingereiht',
-  'inbox.state.preparing': 'Wird vorbereitet',
-  'inbox.state.ready': 'Bereit',
-  'inbox.state.failed': 'Fehlgeschlagen',
-  'inbox.state.withdrawn': 'Inhalte zurückgezogen',
-  'inbox.state.expired': 'Abgelaufen',
-  'inbox.state.cancelled': 'Abgebrochen',
-  'inbox.entries': '{count, plural, one {# Datei} other {# Dateien}}',
-  'inbox.progress': '{name} wird vorbereitet',
-  'inbox.withdrawn.text': 'Einiges davon darf nicht mehr herausgegeben werden.',
-  'inbox.again': 'Ohne diese erneut einreihen',
-  'inbox.again.plain': 'Erneut einreihen',
-  'inbox.failed.text': 'Der Download konnte nicht vorbereitet werden.',
-  'inbox.expires': 'Kann heruntergeladen werden bis {when}',
-  'inbox.part': 'Teil {number, number} von {count, number}',
-  'inbox.download': 'Herunterladen',
-  'inbox.cancel': 'Abbrechen',
-  'inbox.cancel.label': '{name} abbrechen',
-  'inbox.copy': 'Als curl-Befehl kopieren',
-  'inbox.copied': 'Kopiert',
-  'inbox.checksums': 'Prüfsummen (SHA256SUMS)',
-  'inbox.skipped': '{count, plural, one {# Datei wurde ausgelassen} other {# Dateien wurden ausgelassen}}',
-  'inbox.resume': 'Ein unterbrochener Download geht weiter, wo er aufgehört hat.',
 
   'preview.title': 'Vorschau von {name}',
   'preview.back': 'Zurück zum Ordner',

@@ -1,5 +1,9 @@
+import { messages as downloads } from '@vitrine/downloads/messages.en.ts'
+
 /** The words of the pages, in English: ICU messages by what they are for. */
 export const messages = {
+  ...downloads,
+
   'app.loading': 'Loading…',
   'app.retry': 'Try again',
   'app.close': 'Close',
@@ -70,7 +74,6 @@ export const messages = {
 
   'queue.button': 'Queue Download',
   'queue.download': 'Download',
-  'queue.download.size': 'Download {size}',
   'queue.all': 'Download all',
   'queue.folder': 'Download folder',
   'queue.options': 'Download options',
@@ -86,17 +89,7 @@ export const messages = {
   'queue.nothingAllowed': 'This link is for looking only: neither originals nor renditions may be downloaded.',
 
   'options.title': 'Download options',
-  'options.contents': 'What to download',
-  'options.originals': 'Original files',
   'options.originals.denied': 'The sender does not allow originals.',
-  'options.web': 'Web image, 1280 pixels (web.1280)',
-  'options.thumbnail': 'Thumbnail, 319 pixels (thumbnail.319)',
-  'options.layout': 'Folders in the archive',
-  'options.layout.tree': 'As they are here',
-  'options.layout.folder-per-asset': 'A folder for each asset',
-  'options.layout.flat': 'No folders',
-  'options.choose': 'Choose at least one kind of file.',
-
   'options.apply': 'Use these',
 
   'confirm.title': 'Download {size}?',
@@ -110,29 +103,6 @@ export const messages = {
   'inbox.empty': 'Nothing queued yet',
   'inbox.empty.text': 'Select assets or folders and choose Queue Download. What you queue waits here.',
   'inbox.failed': 'The inbox could not be refreshed.',
-  'inbox.state.queued': 'Queued',
-  'inbox.state.preparing': 'Preparing',
-  'inbox.state.ready': 'Ready',
-  'inbox.state.failed': 'Failed',
-  'inbox.state.withdrawn': 'Contents withdrawn',
-  'inbox.state.expired': 'Expired',
-  'inbox.state.cancelled': 'Cancelled',
-  'inbox.entries': '{count, plural, one {# file} other {# files}}',
-  'inbox.progress': 'Preparing {name}',
-  'inbox.withdrawn.text': 'Some of it may no longer be given away.',
-  'inbox.again': 'Queue again without them',
-  'inbox.again.plain': 'Queue again',
-  'inbox.failed.text': 'It could not be prepared.',
-  'inbox.expires': 'Can be downloaded until {when}',
-  'inbox.part': 'Part {number, number} of {count, number}',
-  'inbox.download': 'Download',
-  'inbox.cancel': 'Cancel',
-  'inbox.cancel.label': 'Cancel {name}',
-  'inbox.copy': 'Copy as curl command',
-  'inbox.copied': 'Copied',
-  'inbox.checksums': 'Checksums (SHA256SUMS)',
-  'inbox.skipped': '{count, plural, one {# file was left out} other {# files were left out}}',
-  'inbox.resume': 'A broken transfer goes on where it stopped.',
 
   'preview.title': 'Preview of {name}',
   'preview.back': 'Back to the folder',

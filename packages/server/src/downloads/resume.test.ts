@@ -141,11 +141,12 @@ describe('a server that was killed', () => {
     async () => {
       const { id } = (await server.admin.get('/api/v1/nodes?path=/Campaign')).json<{ id: string }>()
       const own = await anOwnDownload(server.admin, [id])
+      const picture = await aPicture()
       const path = join(folder, 'own.zip')
       const { size = 0, url = '' } = own.parts[0] ?? {}
-      const getting = run('curl', '-sS', '-f', '--limit-rate', '2M', '-o', path, addressOf(url))
+      const getting = run('curl', '-sS', '-f', '--limit-rate', '200K', '-o', path, addressOf(url))
       await expect.poll(() => existsSync(path) && statSync(path).size > 0).toBe(true)
-      await anAsset(server.admin, { id, name: 'Campaign' }, 'picture.png', await aPicture())
+      await anAsset(server.admin, { id, name: 'Campaign' }, 'picture.png', picture)
       const made = await anOwnDownload(server.admin, [id], { renditions: ['web.1280'] })
       await server.kill()
       await getting

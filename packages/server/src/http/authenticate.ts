@@ -1,4 +1,4 @@
-import { ADMIN_ID, VitrineError } from '@vitrine/domain'
+import { ADMIN_ID, VitrineError, type PrincipalId } from '@vitrine/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isOneOf } from '../compare-secrets.ts'
 import type { Parts } from '../parts.ts'
@@ -54,13 +54,14 @@ export class Authentication {
   }
 
   /**
-   * How links for members are opened on this listener: by the same session, or by `Authorization`.
+   * How links for members are opened on this listener: by the same session, or by `Authorization`. Not by somebody who has
+   * still to choose a password: whoever else knows the one that was given could open them, too.
    *
    * Without a CSRF token, which the recipient's page does not have: behind the doors JSON alone is taken, which a page of
    * another origin cannot send without our consent, and it would have to know the link's token.
    */
   get membersDoor(): MembersDoor {
-    return { isHere: true, memberOf: async (request) => (await this.#senderIfAny(request))?.userId }
+    return { isHere: true, memberOf: async (request) => memberIdOf(await this.#senderIfAny(request)) }
   }
 
   async #senderIfAny(request: FastifyRequest): Promise<SignedIn | undefined> {
@@ -109,6 +110,10 @@ export class Authentication {
     if (now - session.lastSeenAt >= touchEvery) await touchSession(db, session.id, now)
     return signedInAs(account, 'session', { sessionId: session.id })
   }
+}
+
+function memberIdOf(signedIn: SignedIn | undefined): PrincipalId | undefined {
+  return signedIn?.passwordMustChange === true ? undefined : signedIn?.userId
 }
 
 /** Failures to sign in that leave somebody who they are without: a stranger. */

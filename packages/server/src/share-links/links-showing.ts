@@ -2,7 +2,7 @@ import type { NodeId, PrincipalId, Subject } from '@vitrine/domain'
 import type { Parts } from '../parts.ts'
 import { sharersOf, standingsOfLinks } from './link-standing.ts'
 import { type LinkUser, mayWithLink } from './own-share-link.ts'
-import { selectUnendedAbove, type StoredShareLink } from './share-link-store.ts'
+import { selectLiveAbove, type StoredShareLink } from './share-link-store.ts'
 
 /** Links that are looked at: more are not counted. */
 const most = 1000
@@ -24,7 +24,7 @@ export async function linksShowing(
   user: LinkUser,
   folder: NodeId,
 ): Promise<LinksShowing> {
-  const candidates = await selectUnendedAbove(db, folder, clock(), most)
+  const candidates = await selectLiveAbove(db, folder, clock(), most)
   const standings = await standingsOfLinks(db, candidates)
   const holders = new Map<PrincipalId, Subject>()
   for (const { id, holder } of candidates) {

@@ -17,6 +17,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 const day = 86_400_000
 const members = { audience: 'members' }
+const password = 'correct horse battery staple'
 
 let server: TestServer
 beforeAll(async () => {
@@ -32,9 +33,8 @@ const codeOf = (answer: { status: number; json(): Record<string, unknown> }) => 
 const strangers = [403, 'share-link/members-only']
 
 /** Somebody who signed in on the page, with a session in a cookie. */
-async function aBrowserOf(name: string): Promise<Caller> {
-  const password = 'correct horse battery staple'
-  expectStatus(await admin().post('/api/v1/users', { name, password }), 201)
+async function aBrowserOf(name: string, more: { passwordMustChange?: boolean } = {}): Promise<Caller> {
+  expectStatus(await admin().post('/api/v1/users', { name, password, ...more }), 201)
   const browser = server.aVisitor('main')
   expectStatus(await browser.post('/api/v1/sessions', { name, password }), 200, 201)
   return browser
@@ -85,6 +85,17 @@ describe('a link for members', () => {
     const bearer = { authorization: `Bearer ${server.parts.localToken.reveal()}` }
     expect(codeOf(await server.public.get(shareLink.at('/items'), bearer))).toEqual(strangers)
     expect((await server.anonymous.get(shareLink.at('/items'), bearer)).status).toBe(200)
+  })
+
+  it('opens for nobody who has still to choose a password of their own', async () => {
+    const campaign = await freshFolder()
+    const shareLink = await aShareLink(admin(), [campaign], members)
+    const browser = await aBrowserOf('cat', { passwordMustChange: true })
+    expect(codeOf(await browser.get(shareLink.at('/items')))).toEqual(strangers)
+    const chosen = { current: password, password: 'a better horse battery staple' }
+    const { csrfToken } = (await browser.get('/api/v1/me')).json<{ csrfToken: string }>()
+    expectStatus(await browser.put('/api/v1/me/password', chosen, { 'x-csrf-token': csrfToken }), 204)
+    expectStatus(await browser.get(shareLink.at('/items')), 200)
   })
 
   it('says the same to strangers in every state, and to members what has become of it', async () => {

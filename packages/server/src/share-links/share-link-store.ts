@@ -91,14 +91,15 @@ export async function selectUnended(
   return rows.map(storedOf)
 }
 
-/** Links that are neither revoked nor expired and have this folder, or one above it, as a target: the newest. */
-export async function selectUnendedAbove(
+/** Live links that are neither revoked nor expired and have this folder, or one above it, as a target: the newest. */
+export async function selectLiveAbove(
   db: Database,
   folder: NodeId,
   now: number,
   limit: number,
 ): Promise<StoredShareLink[]> {
   const rows = await unended(db, now)
+    .where('mode', '=', 'live')
     .where(
       sql<boolean>`id in (
         select share_link_id from folder_tree join share_link_targets on node_id = ancestor_id

@@ -126,6 +126,9 @@ describe('what a check tells', () => {
     const hers = await aShareLink(ann, [above], { title: 'Hers' })
     await aShareLink(story.admin, [below], { title: 'Only below' })
     await aShareLink(story.admin, [folder], { title: 'Elsewhere' })
+    // What these show stays as it is.
+    await aShareLink(story.admin, [shared], { title: 'As it is now', mode: 'frozen' })
+    await aShareLink(story.admin, [shared], { title: 'These versions', mode: 'versions' })
     const visible = async (caller = story.admin) => (await story.check(shared.id, [file('x')], caller)).visibleTo
     const titles = async (caller = story.admin) => (await visible(caller)).shareLinks.map(({ title }) => title)
     expect([(await visible()).count, await titles()]).toEqual([2, ['Hers', 'Mine']])

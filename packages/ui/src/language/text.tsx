@@ -8,12 +8,10 @@ import { formatBytes, formatDay, formatMoment, formatPercent } from './formats.t
 /** Messages that were parsed when the pages were built; those without arguments are strings. */
 export type CompiledMessages<Id extends string> = Record<Id, string | MessageFormatElement[]>
 
-/** Says things in the reader's language. `Id` names the messages that there are. */
-export interface Text<Id extends string> {
+/** Says things in the reader's language, among them the messages that `Id` names. */
+export interface Words<Id extends string> {
   /** A message with its arguments. */
   (id: Id, values?: Record<string, string | number>): string
-  /** Whether there is such a message: a server may be newer than the page. */
-  readonly has: (id: string) => id is Id
   /** Language tag for numbers and dates, with the reader's region. */
   readonly locale: string
   readonly language: Language
@@ -25,6 +23,12 @@ export interface Text<Id extends string> {
   readonly day: (when: string) => string
   /** As `42 %`. */
   readonly percent: (share: number) => string
+}
+
+/** Says things in the reader's language. `Id` names the messages that there are. */
+export interface Text<Id extends string> extends Words<Id> {
+  /** Whether there is such a message: a server may be newer than the page. */
+  readonly has: (id: string) => id is Id
 }
 
 /** Words for what is below a provider. */

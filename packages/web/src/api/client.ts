@@ -13,6 +13,8 @@ interface CallOptions {
   readonly signal?: AbortSignal
   /** The state that is to be changed, as its answer's `etag` named it; another state is refused with `node/changed`. */
   readonly ifMatch?: string | undefined
+  /** Names what is asked for: asked again it is not done again, and what was answered first is answered. */
+  readonly idempotencyKey?: string
   /** What happens without a session: a dialog in which one signs in again, or the failure. */
   readonly signedOut?: 'ask' | 'fail'
 }
@@ -85,6 +87,7 @@ function sendOnce<Body>(method: string, address: string, wish: SentWish): Promis
   const headers: Record<string, string> = {
     ...(method === 'GET' || token === undefined ? {} : { 'x-csrf-token': token }),
     ...(wish.ifMatch === undefined ? {} : { 'if-match': wish.ifMatch }),
+    ...(wish.idempotencyKey === undefined ? {} : { 'idempotency-key': wish.idempotencyKey }),
   }
   const signal = wish.signal === undefined ? {} : { signal: wish.signal }
   const init = wish.body === undefined ? { method, headers } : jsonInit(method, wish.body, headers)

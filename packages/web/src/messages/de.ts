@@ -1,3 +1,4 @@
+import { messages as downloads } from '../downloads/messages.de.ts'
 import { messages as files } from '../files/messages.de.ts'
 import { messages as notices } from '../notices/messages.de.ts'
 import type { MessageId } from './en.ts'
@@ -14,4 +15,5 @@ export const messages: Record<MessageId, string> = {
   ...signIn,
   ...settings,
   ...files,
+  ...downloads,
 }

@@ -1,19 +1,16 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { AlertDialog } from '@react-spectrum/s2/AlertDialog'
 import { DialogContainer } from '@react-spectrum/s2/Dialog'
 import DeviceDesktopMobile from '@react-spectrum/s2/icons/DeviceDesktopMobile'
 import { Button } from '@vitrine/ui/Button.tsx'
 import { call } from '../api/client.ts'
 import type { AnswerOf } from '../api/client.ts'
-import { sentenceOf } from '../api/failure-words.ts'
-import { queryClient } from '../api/queries.ts'
 import { useText } from '../language/text.ts'
-import { forgetNotices, tell } from '../notices/notices.ts'
 import { FailurePage } from '../shell/FailureNote.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
+import { useSignOut } from '../sign-in/use-sign-out.ts'
 import { browserOf } from './browser-of.ts'
 import { useRevoke } from './use-revoke.ts'
 
@@ -85,17 +82,8 @@ function SessionList({ items }: { items: readonly Session[] }): ReactNode {
 
 function SignOutEverywhere(): ReactNode {
   const text = useText()
-  const router = useRouter()
   const [isAsking, setAsking] = useState(false)
-  const signOut = useMutation({
-    mutationFn: () => call('DELETE /api/v1/sessions'),
-    onSuccess: () => {
-      forgetNotices()
-      queryClient.clear()
-      void router.navigate({ to: '/sign-in' })
-    },
-    onError: (failure) => tell('failed', sentenceOf(failure, text)),
-  })
+  const signOut = useSignOut('DELETE /api/v1/sessions')
   return (
     <div className="settings-form">
       <div>

@@ -20,7 +20,7 @@ export function AccountMenuList({ children }: { children: ReactNode }): ReactNod
   const { displayName, name, theme } = useMe()
   const navigate = useNavigate()
   const changeWishes = useChangeWishes()
-  const signOut = useSignOut()
+  const signOut = useSignOut('DELETE /api/v1/sessions/current')
   const button = useRef<HTMLButtonElement>(null)
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {

@@ -3,7 +3,9 @@ import type { MouseEvent, ReactNode } from 'react'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
 import { useConnectionLost } from '../api/connection.ts'
+import { useToldDownloads } from '../downloads/use-told-downloads.ts'
 import { useText } from '../language/text.ts'
+import { useLiveChanges } from '../live/use-live-changes.ts'
 import { NoticesButton } from '../notices/NoticesButton.tsx'
 import { railEntries } from '../rail-entries.ts'
 import { AccountMenu } from './AccountMenu.tsx'
@@ -18,6 +20,8 @@ export function Shell(): ReactNode {
   const isNarrow = useNarrow()
   const main = useRef<HTMLElement>(null)
   useOwnWishes()
+  useLiveChanges()
+  useToldDownloads()
   useFocusOnArrival(main)
   const skip = (event: MouseEvent) => {
     event.preventDefault()

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { prefer } from '@vitrine/ui/preferences.ts'
 import { useMe } from '../api/queries.ts'
+import { forgetNotices } from '../notices/notices.ts'
 
 /** Shows the application as the person who is signed in wants it, in whatever browser. */
 export function useOwnWishes(): void {
@@ -11,6 +12,8 @@ export function useOwnWishes(): void {
   }, [language, theme])
   useEffect(() => {
     // Somebody else has signed in in another tab: nothing that is shown here may stay.
-    if (id !== first) location.reload()
+    if (id === first) return
+    forgetNotices()
+    location.reload()
   }, [id, first])
 }

@@ -17,7 +17,7 @@ export function ChoosePasswordPage(): ReactNode {
   const { to } = route.useSearch()
   const { name, displayName } = useMe()
   const router = useRouter()
-  const signOut = useSignOut()
+  const signOut = useSignOut('DELETE /api/v1/sessions/current')
   usePageTitle(text('choose.title'))
   const goOn = async () => {
     await queryClient.refetchQueries(meQuery)

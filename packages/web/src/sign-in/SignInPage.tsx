@@ -2,11 +2,11 @@ import { useState } from 'react'
 import type { FormEvent, ReactNode } from 'react'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { TextField } from '@react-spectrum/s2/TextField'
-import { queryClient } from '../api/queries.ts'
 import { useText } from '../language/text.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { enter } from './enter.ts'
 import { EntryFrame } from './EntryFrame.tsx'
+import { forgetPerson } from './forget-person.ts'
 import { SignInButton } from './SignInButton.tsx'
 import { useSignIn } from './use-sign-in.ts'
 
@@ -21,7 +21,7 @@ export function SignInPage(): ReactNode {
   const [password, setPassword] = useState('')
   const signIn = useSignIn(() => {
     // Nothing that somebody else has seen here is shown to who comes now.
-    queryClient.clear()
+    forgetPerson()
     enter(router.history, to)
   })
   usePageTitle(text('signIn.title'))

@@ -8,11 +8,29 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import Copy from '@react-spectrum/s2/icons/Copy'
 import DownloadIcon from '@react-spectrum/s2/icons/Download'
 import type { Download, DownloadPart, DownloadState } from '@vitrine/api/public'
-import { checksumsAddress } from '../api/public-client.ts'
-import { queueFailureText } from '../browse/failure-text.ts'
-import { useText } from '../language/text.tsx'
+import type { Words } from '@vitrine/ui/language/text.tsx'
 import { curlCommand } from './curl-command.ts'
-import { cancel, isPending, queue, requestOf } from './inbox.ts'
+import { isPending } from './is-pending.ts'
+import type { DownloadMessageId } from './messages.en.ts'
+import './download-entry.css'
+
+/** What can be done with a download, by whoever's it is. */
+export interface DownloadDeeds {
+  /** Root-relative address of its checksums. */
+  readonly checksums: string
+  readonly cancel: () => Promise<unknown>
+  /** Queues the same again. Undefined: it is not known what was wanted. */
+  readonly again: (() => Promise<unknown>) | undefined
+  /** Says why it could not be queued again. */
+  readonly refusal: (failure: unknown) => string
+}
+
+/** What is shown of a download. */
+export interface DownloadEntryProps {
+  readonly download: Download
+  readonly deeds: DownloadDeeds
+  readonly text: Words<DownloadMessageId>
+}
 
 const LIGHTS: Record<DownloadState, 'neutral' | 'informative' | 'positive' | 'negative' | 'notice'> = {
   queued: 'neutral',
@@ -25,8 +43,8 @@ const LIGHTS: Record<DownloadState, 'neutral' | 'informative' | 'positive' | 'ne
 }
 
 /** One download: what it is, how far it is, and what can be done with it. */
-export function DownloadEntry({ download }: { download: Download }): ReactNode {
-  const text = useText()
+export function DownloadEntry(shown: DownloadEntryProps): ReactNode {
+  const { download, text } = shown
   const { name, state, entries, size } = download
   const facts = [text('inbox.entries', { count: entries }), ...(size > 0 ? [text.bytes(size)] : [])]
   return (
@@ -38,32 +56,31 @@ export function DownloadEntry({ download }: { download: Download }): ReactNode {
         </StatusLight>
       </div>
       <p className="inbox-facts">{facts.join(' · ')}</p>
-      {state === 'ready' ? <ReadyParts download={download} /> : null}
-      {isPending(download) ? <Waiting download={download} /> : null}
+      {state === 'ready' ? <ReadyParts {...shown} /> : null}
+      {isPending(download) ? <Waiting {...shown} /> : null}
       {state === 'failed' ? <p className="inbox-facts">{text('inbox.failed.text')}</p> : null}
       {state === 'withdrawn' ? <p className="inbox-facts">{text('inbox.withdrawn.text')}</p> : null}
-      {state === 'ready' || isPending(download) ? null : <QueueAgain download={download} />}
-      <Skipped download={download} />
+      {state === 'ready' || isPending(download) ? null : <QueueAgain {...shown} />}
+      <Skipped {...shown} />
     </li>
   )
 }
 
-function ReadyParts({ download }: { download: Download }): ReactNode {
-  const text = useText()
+function ReadyParts({ download, deeds, text }: DownloadEntryProps): ReactNode {
   const { parts } = download
   return (
     <>
       <ul className="inbox-parts">
         {parts.map((part) => (
-          <PartRow key={part.number} part={part} count={parts.length} />
+          <PartRow key={part.number} part={part} count={parts.length} text={text} />
         ))}
       </ul>
       <p className="inbox-facts">
         {text('inbox.expires', { when: text.moment(download.expiresAt) })}. {text('inbox.resume')}
       </p>
       <div className="inbox-tools">
-        <CopyCommand parts={parts} />
-        <a className="inbox-link" href={checksumsAddress(download.id)} download={`${download.name}.SHA256SUMS`}>
+        <CopyCommand parts={parts} text={text} />
+        <a className="inbox-link" href={deeds.checksums} download={`${download.name}.SHA256SUMS`}>
           {text('inbox.checksums')}
         </a>
       </div>
@@ -72,8 +89,15 @@ function ReadyParts({ download }: { download: Download }): ReactNode {
 }
 
 /** A plain link: the browser's own download manager takes it, and can resume it. */
-function PartRow({ part, count }: { part: DownloadPart; count: number }): ReactNode {
-  const text = useText()
+function PartRow({
+  part,
+  count,
+  text,
+}: {
+  part: DownloadPart
+  count: number
+  text: Words<DownloadMessageId>
+}): ReactNode {
   const size = text.bytes(part.size)
   const name = count === 1 ? part.name : text('inbox.part', { number: part.number, count })
   const action = count === 1 ? text('queue.download.size', { size }) : text('inbox.download')
@@ -99,8 +123,7 @@ function PartRow({ part, count }: { part: DownloadPart; count: number }): ReactN
   )
 }
 
-function CopyCommand({ parts }: { parts: readonly DownloadPart[] }): ReactNode {
-  const text = useText()
+function CopyCommand({ parts, text }: { parts: readonly DownloadPart[]; text: Words<DownloadMessageId> }): ReactNode {
   const [isCopied, setCopied] = useState(false)
   const copy = async () => {
     await copyText(curlCommand(parts, location.origin))
@@ -115,8 +138,7 @@ function CopyCommand({ parts }: { parts: readonly DownloadPart[] }): ReactNode {
   )
 }
 
-function Waiting({ download }: { download: Download }): ReactNode {
-  const text = useText()
+function Waiting({ download, deeds, text }: DownloadEntryProps): ReactNode {
   const { done, total } = download.progress
   const [isCancelling, setCancelling] = useState(false)
   return (
@@ -134,7 +156,7 @@ function Waiting({ download }: { download: Download }): ReactNode {
         aria-label={text('inbox.cancel.label', { name: download.name })}
         onClick={() => {
           setCancelling(true)
-          cancel(download.id).catch(() => setCancelling(false))
+          deeds.cancel().catch(() => setCancelling(false))
         }}
       >
         {text('inbox.cancel')}
@@ -143,18 +165,16 @@ function Waiting({ download }: { download: Download }): ReactNode {
   )
 }
 
-/** Offered where this browser knows what was asked for. */
-function QueueAgain({ download }: { download: Download }): ReactNode {
-  const text = useText()
+function QueueAgain({ download, deeds, text }: DownloadEntryProps): ReactNode {
   const [failure, setFailure] = useState<unknown>()
   const [isWorking, setWorking] = useState(false)
-  const wanted = requestOf(download.id)
-  if (wanted === undefined) return null
-  const again = async () => {
+  const { again, refusal } = deeds
+  if (again === undefined) return null
+  const queueAgain = async () => {
     setWorking(true)
     setFailure(undefined)
     try {
-      await queue(wanted)
+      await again()
     } catch (refusal) {
       setFailure(refusal)
     } finally {
@@ -163,10 +183,10 @@ function QueueAgain({ download }: { download: Download }): ReactNode {
   }
   return (
     <div className="inbox-again">
-      <Button variant="secondary" disabled={isWorking} onClick={() => void again()}>
+      <Button variant="secondary" disabled={isWorking} onClick={() => void queueAgain()}>
         {text(download.state === 'withdrawn' ? 'inbox.again' : 'inbox.again.plain')}
       </Button>
-      {failure === undefined ? null : <p role="alert">{queueFailureText(failure, text)}</p>}
+      {failure === undefined ? null : <p role="alert">{refusal(failure)}</p>}
     </div>
   )
 }
@@ -174,8 +194,7 @@ function QueueAgain({ download }: { download: Download }): ReactNode {
 /** Names shown of what was left out; the archive's NOT-INCLUDED.txt has them all. */
 const SHOWN = 100
 
-function Skipped({ download }: { download: Download }): ReactNode {
-  const text = useText()
+function Skipped({ download, text }: DownloadEntryProps): ReactNode {
   const { skipped } = download
   if (skipped.length === 0) return null
   return (

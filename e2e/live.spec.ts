@@ -1,0 +1,46 @@
+import { ROOT_ID } from '@vitrine/domain'
+import type { Locator, Page } from '@playwright/test'
+import { ask, expect, signIn, test, type House } from './house.ts'
+
+const row = (page: Page, name: string): Locator => page.getByRole('row', { name: new RegExp(`^${name}`) })
+
+async function aFolder(house: House, name: string): Promise<string> {
+  const made = await ask(house, 'POST', '/api/v1/nodes', { parent: ROOT_ID, kind: 'folder', name })
+  return String(made['id'])
+}
+
+test('what others make, rename and put into the trash is seen at once', async ({ page, house }) => {
+  await signIn(page, house)
+  await expect(row(page, 'Autumn campaign')).toBeVisible()
+  const id = await aFolder(house, 'From elsewhere')
+  await expect(row(page, 'From elsewhere')).toBeVisible()
+  await ask(house, 'POST', `/api/v1/nodes/${id}/move`, { parent: ROOT_ID, name: 'Renamed elsewhere' })
+  await expect(row(page, 'Renamed elsewhere')).toBeVisible()
+  await expect(row(page, 'From elsewhere')).toBeHidden()
+  await ask(house, 'POST', `/api/v1/nodes/${id}/trash`)
+  await expect(row(page, 'Renamed elsewhere')).toBeHidden()
+})
+
+test('what changed while the server was away is seen when it is back', async ({ page, house }) => {
+  await signIn(page, house)
+  await expect(row(page, 'Autumn campaign')).toBeVisible()
+  await house.restart(async () => {})
+  await aFolder(house, 'After the restart')
+  await expect(row(page, 'After the restart')).toBeVisible()
+})
+
+test('a download that others make ready is told on whatever page', async ({ page, house }) => {
+  await signIn(page, house, '/settings/profile')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  // The same person, elsewhere.
+  await ask(house, 'POST', '/api/v1/downloads', {
+    nodes: { folder: ROOT_ID },
+    originals: false,
+    renditions: ['web.1280'],
+  })
+  await page
+    .getByRole('navigation', { name: 'Sections', exact: true })
+    .getByRole('link', { name: 'Download Inbox' })
+    .click()
+  await expect(page.getByText('Ready', { exact: true })).toBeVisible()
+})
