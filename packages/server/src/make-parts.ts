@@ -14,6 +14,7 @@ import type { Config } from './config.ts'
 import { Secret } from './secret.ts'
 import type { Log } from './log/create-log.ts'
 import { RunningTransfers } from './share-links/running-transfers.ts'
+import { resumeOperations } from './operations/resume-operations.ts'
 import { suspendLinksOnMove } from './share-links/suspend-links.ts'
 import type { Parts } from './parts.ts'
 import { DecoderPool } from './renditions/decoder/decoder-pool.ts'
@@ -76,6 +77,7 @@ export async function makeParts(
     decoders,
   }
   await resumeBegun(parts)
+  await resumeOperations(parts)
   await queue.startWorkers(parts, handlers)
   undo.push(await suspendLinksOnMove(parts))
   return parts
