@@ -11,14 +11,7 @@ import {
 } from '@vitrine/domain'
 import { batches } from '../batches.ts'
 import type { Database, Transaction } from '../db/open.ts'
-import {
-  entriesFor,
-  entriesForAny,
-  entriesOfChildren,
-  listedAncestors,
-  placesOf,
-  type Reach,
-} from './access-store.ts'
+import { entriesFor, entriesForAny, entriesOfChildren, listedAncestors, placesOf, type Reach } from './access-store.ts'
 
 /** What a subject may do; shared by many nodes, so never changed. */
 export type Privileges = ReadonlySet<Privilege>

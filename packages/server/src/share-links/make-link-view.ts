@@ -45,7 +45,9 @@ class HolderView implements LinkView {
 
   async targets(): Promise<ViewedNode[]> {
     const { db, contents, outermost } = this.#source
-    const found = new Map((await selectListed(db, nodesIn(contents), outermost)).map((node) => [node.id, this.#viewed(node)]))
+    const found = new Map(
+      (await selectListed(db, nodesIn(contents), outermost)).map((node) => [node.id, this.#viewed(node)]),
+    )
     return outermost.map((id) => found.get(id)).filter((node) => node !== undefined)
   }
 
@@ -125,7 +127,9 @@ class HolderView implements LinkView {
     const seen = firstHidden === -1 ? above : above.slice(0, firstHidden)
     const begins = seen.findIndex((id) => outermost.includes(id))
     const way = begins === -1 ? seen : seen.slice(0, begins + 1)
-    const nodes = new Map((await selectListed(db, nodesIn(contents), way)).map((folder) => [folder.id, this.#viewed(folder)]))
+    const nodes = new Map(
+      (await selectListed(db, nodesIn(contents), way)).map((folder) => [folder.id, this.#viewed(folder)]),
+    )
     return [...way.toReversed().flatMap((id) => nodes.get(id) ?? []), node]
   }
 
