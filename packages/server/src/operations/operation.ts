@@ -1,5 +1,5 @@
 import type { ConflictWay, OperationBody, OperationKind } from '@vitrine/api'
-import type { ErrorCode, NodeId, OperationId, PrincipalId, VersionId } from '@vitrine/domain'
+import type { BlobHash, ErrorCode, NodeId, OperationId, PrincipalId, VersionId } from '@vitrine/domain'
 
 /** An operation on many nodes, as it is kept. */
 export interface StoredOperation {
@@ -55,7 +55,8 @@ export type Effect =
   | {
       readonly did: 'merge'
       readonly into: NodeId
-      readonly version: VersionId
+      /** What that asset held from then on. */
+      readonly blob: BlobHash
       /** The version that was current before. */
       readonly before: VersionId
       readonly at: number

@@ -52,10 +52,11 @@ async function restoreFrom({ tx, subject }: Batch, id: NodeId, trashedAt: number
 /** The content that was current before becomes so again, as a new version: nothing is lost. */
 async function bringBack(
   { parts, tx, subject }: Batch,
-  { into, version, before }: Extract<Effect, { readonly did: 'merge' }>,
+  { into, blob, before }: Extract<Effect, { readonly did: 'merge' }>,
 ): Promise<void> {
   const target = await readNode(tx, subject, into)
-  if (target.version !== version) throw changedSince(target.name)
+  // By its bytes: of several that went into one asset, each is taken back by a version of its own.
+  if (target.blob !== blob) throw changedSince(target.name)
   await restoreVersionWithin(parts, tx, subject, { asset: into, version: before })
 }
 

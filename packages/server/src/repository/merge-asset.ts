@@ -1,4 +1,4 @@
-import { type NodeId, type Subject, type VersionId, VitrineError } from '@vitrine/domain'
+import { type BlobHash, type NodeId, type Subject, type VersionId, VitrineError } from '@vitrine/domain'
 import { requirePrivilege } from '../access/node-access.ts'
 import type { Transaction } from '../db/open.ts'
 import { requireNode } from './create-folder.ts'
@@ -6,9 +6,9 @@ import { holdAssets } from './ingest-store.ts'
 import { nodeById, type StoredNode } from './node-store.ts'
 import { addVersion, type VersionParts } from './restore-version.ts'
 
-/** Which version an asset got, and which one was current before. */
+/** What an asset holds now, and which of its versions was current before. */
 export interface Merged {
-  readonly version: VersionId
+  readonly blob: BlobHash
   readonly before: VersionId
 }
 
@@ -30,8 +30,8 @@ export async function mergeWithin(
   const source = requireContent(requireNode(await nodeById(tx, from)))
   const target = requireContent(requireNode((await holdAssets(tx, [into])).get(into)))
   if (source.blob === target.blob) return undefined
-  const { id } = await addVersion(parts, tx, subject, into, source)
-  return { version: id, before: target.version }
+  await addVersion(parts, tx, subject, into, source)
+  return { blob: source.blob, before: target.version }
 }
 
 function requireContent({ id, name, version, blob, size, mediaType, modifiedAt }: StoredNode) {
