@@ -1,4 +1,5 @@
 import type { NodeId } from '@vitrine/domain'
+import { requirePrivilege } from '../access/node-access.ts'
 import { freeNameIn } from '../repository/free-name-in.ts'
 import { nameTaken } from '../repository/ingest-files.ts'
 import { childNamed } from '../repository/ingest-store.ts'
@@ -16,14 +17,16 @@ export type WayInto =
  * take the name until it is used.
  *
  * @param own its id, when its own name there is not taken by another
- * @throws {VitrineError} `node/name-taken`
+ * @throws {VitrineError} `node/not-found` and `access/denied` about the folder, `node/name-taken`
  */
 export async function wayInto(
-  { tx, operation }: Batch,
+  { tx, subject, operation }: Batch,
   { name, kind }: Pick<KeptNode, 'name' | 'kind'>,
   folder: NodeId,
   own?: NodeId,
 ): Promise<WayInto> {
+  // Else what is skipped would tell which names there are, after the right to put something there was taken away.
+  await requirePrivilege(tx, subject, folder, 'create')
   const taken = await childNamed(tx, folder, name)
   if (taken === undefined || taken.id === own) return { way: 'put', name }
   const { conflict } = operation

@@ -2,7 +2,7 @@ import { ById, ByRendition, ByVersion, ByVersionRendition, GetRendition, Renditi
 import type { NodeId, VersionId } from '@vitrine/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { bytesOfHash } from '../blobs/blob-hash.ts'
+import { etagOfBlob } from '../blobs/blob-hash.ts'
 import { signedInOf } from '../http/authenticate.ts'
 import { thumbnailCache } from '../http/content-headers.ts'
 import { asksEachTime } from '../http/public-doors.ts'
