@@ -16,7 +16,7 @@ export async function insertNodes(
 ): Promise<void> {
   await sql`
     insert into operation_nodes (operation_id, position, node_id)
-    select ${operation}::uuid, 1000000000 * (
+    select ${operation}::uuid, 1000000000::bigint * (
         coalesce((
           select max(depth) from folder_tree
           where descendant_id = case kind when 'folder' then nodes.id else parent_id end
