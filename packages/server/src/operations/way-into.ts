@@ -25,10 +25,10 @@ export async function wayInto(
   folder: NodeId,
   own?: NodeId,
 ): Promise<WayInto> {
-  // Else what is skipped would tell which names there are, after the right to put something there was taken away.
-  await requirePrivilege(tx, subject, folder, 'create')
   const taken = await childNamed(tx, folder, name)
   if (taken === undefined || taken.id === own) return { way: 'put', name }
+  // Who lost the right to put something there since the operation began does not learn which names there are.
+  await requirePrivilege(tx, subject, folder, 'create')
   const { conflict } = operation
   if (conflict === 'skip') return { way: 'skip' }
   if (conflict === 'keep-both') return { way: 'put', name: await freeNameIn(tx, folder, name, kind) }
