@@ -1,9 +1,13 @@
 import type { NodePage, OperationBody, OperationPage, StartOperation } from '@vitrine/api'
-import { ROOT_ID } from '@vitrine/domain'
+import { type NodeId, type PrincipalId, ROOT_ID } from '@vitrine/domain'
 import { expectStatus } from '@vitrine/testkit'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { subjectOf } from '../access/subject-store.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { failure, RepositoryStory } from '../repository/repository-story.ts'
-import { begun, operated, stateOf, undone } from './operation-story.ts'
+import { begun, ended, operated, stateOf, undone } from './operation-story.ts'
+import { lockOperation } from './operation-store.ts'
+import { startOperation } from './start-operation.ts'
 
 let story: RepositoryStory
 beforeAll(async () => {
@@ -176,6 +180,26 @@ describe('an operation', () => {
       404,
       'node/not-found',
     ])
+  })
+
+  it('asks for rights when the turn of a node comes, and tells nobody what lies in a folder that was closed to them', async () => {
+    const [from, to] = [await story.aFolder(), await story.aFolder()]
+    const nodes = await someAssets(from.id, 'free.txt', 'taken.txt')
+    await someAssets(to.id, 'taken.txt')
+    const vera = await story.server.user('vera')
+    await story.grant('vera', from.id, ['read', 'modify'])
+    await story.grant('vera', to.id, ['read', 'create'])
+    const { parts } = story.server
+    const subject = await subjectOf(parts.db, vera.id as PrincipalId)
+    const wanted = { kind: 'move', selection: { nodes }, to: to.id as NodeId, conflict: 'skip' } as const
+    const { id } = await startOperation(parts, subject, wanted)
+    await inTransaction(parts.db, async (tx) => {
+      await lockOperation(tx, id)
+      await story.grant('vera', to.id, ['read'], 'deny')
+    })
+    const done = await ended(vera, { id })
+    expect([done.state, codes(done)]).toEqual(['failed', ['node/not-found', 'node/not-found']])
+    expect(await story.names(from.id)).toEqual(['free.txt', 'taken.txt'])
   })
 
   it('is listed to who began it, the newest first, in pages', async () => {

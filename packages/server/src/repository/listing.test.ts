@@ -1,11 +1,14 @@
 import type { Neighbours, NodeBody, NodeDetail, NodePage } from '@vitrine/api'
 import { itemSorts } from '@vitrine/api/public'
-import { ROOT_ID } from '@vitrine/domain'
+import { type NodeId, type PrincipalId, ROOT_ID } from '@vitrine/domain'
 import { expectStatus } from '@vitrine/testkit'
 import { aShareLink, setAcl } from '@vitrine/testkit/share-link-words'
 import fc from 'fast-check'
+import type { KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { subjectOf } from '../access/subject-store.ts'
 import { plain } from '../renditions/decoder/a-picture.ts'
+import { listChildren } from './list-children.ts'
 import { failure, RepositoryStory } from './repository-story.ts'
 
 let story: RepositoryStory
@@ -147,6 +150,46 @@ describe('the children of a folder', () => {
     await story.anAsset(id, '100%_\\a.txt'.replace('\\', '∖'))
     expect((await childrenOf(id, `filter=${encodeURIComponent('%_')}`)).total).toBe(1)
     expect((await childrenOf(id, `filter=${encodeURIComponent('1%0')}`)).total).toBe(0)
+  })
+})
+
+describe('a page of children', () => {
+  it('takes as many queries with many rows as with few, however much is told of each', async () => {
+    const [few, many] = [await story.aFolder(), await story.aFolder()]
+    const walt = await story.server.user('walt')
+    const read = { principal: walt.id, effect: 'allow', privileges: ['read'] } as const
+    for (const [folder, count] of [
+      [few, 1],
+      [many, 25],
+    ] as const) {
+      await setAcl(story.admin, folder, [read])
+      for (let i = 0; i < count; i++) {
+        const inner = await story.aFolder(`f${i}`, folder.id)
+        await setAcl(story.admin, inner, [read])
+        await setAcl(story.admin, await story.anAsset(inner.id, 'x.txt', `x${i}`), [{ ...read, effect: 'deny' }])
+        await story.anAsset(folder.id, `a${i}.txt`, `a${i}`)
+      }
+      await aShareLink(story.admin, [folder])
+    }
+    const { parts } = story.server
+    const subject = await subjectOf(parts.db, walt.id as PrincipalId)
+    const work = async ({ id }: NodeBody) => {
+      let queries = 0
+      const counting: KyselyPlugin = {
+        transformQuery: ({ node }) => {
+          queries += 1
+          return node
+        },
+        transformResult: async ({ result }) => result,
+      }
+      const wanted = { sort: 'name', filter: '', limit: 500 } as const
+      const page = await listChildren({ ...parts, db: parts.db.withPlugin(counting) }, subject, id as NodeId, wanted)
+      return { rows: page.nodes.length, queries }
+    }
+    const [small, large] = [await work(few), await work(many)]
+    expect([small.rows, large.rows]).toEqual([2, 50])
+    expect(large.queries).toBe(small.queries)
+    expect(small.queries).toBeLessThan(30)
   })
 })
 
