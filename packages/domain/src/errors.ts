@@ -34,6 +34,7 @@ export const errorCodes = [
   'version/not-found',
   'operation/not-found',
   'operation/not-undoable',
+  'operation/too-many',
   'blob/damaged',
   'storage/full',
   'import/unreadable',

@@ -33,6 +33,7 @@ export const statusOf = {
   'version/not-found': 404,
   'operation/not-found': 404,
   'operation/not-undoable': 409,
+  'operation/too-many': 429,
   'blob/damaged': 500,
   'storage/full': 507,
   'import/unreadable': 422,

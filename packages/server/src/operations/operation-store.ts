@@ -67,6 +67,13 @@ export async function insertOperation(tx: Transaction, operation: NewOperation):
     .execute()
 }
 
+/** How many operations of a person have not ended. */
+export async function countRunning(tx: Transaction, person: PrincipalId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from operations where started_by = ${person} and state = 'running'`.execute(tx)
+  return rows[0]?.count ?? 0
+}
+
 /** Notes how many nodes there are in all. */
 export async function setTotal(tx: Transaction, id: OperationId, total: number): Promise<void> {
   await tx.updateTable('operations').set({ nodes_total: total }).where('id', '=', id).execute()

@@ -1,12 +1,12 @@
 import type { NodePage, OperationBody, OperationPage, StartOperation } from '@vitrine/api'
-import { type NodeId, type PrincipalId, ROOT_ID } from '@vitrine/domain'
+import { type NodeId, type OperationId, type PrincipalId, ROOT_ID } from '@vitrine/domain'
 import { expectStatus } from '@vitrine/testkit'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { subjectOf } from '../access/subject-store.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { failure, RepositoryStory } from '../repository/repository-story.ts'
 import { begun, ended, operated, stateOf, undone } from './operation-story.ts'
-import { lockOperation } from './operation-store.ts'
+import { insertOperation, lockOperation } from './operation-store.ts'
 import { startOperation } from './start-operation.ts'
 
 let story: RepositoryStory
@@ -200,6 +200,28 @@ describe('an operation', () => {
     const done = await ended(vera, { id })
     expect([done.state, codes(done)]).toEqual(['failed', ['node/not-found', 'node/not-found']])
     expect(await story.names(from.id)).toEqual(['free.txt', 'taken.txt'])
+  })
+
+  it('is begun by a person who has not many others running', async () => {
+    const xena = await story.server.user('xena')
+    const { parts } = story.server
+    const ids = Array.from({ length: 50 }, () => parts.newId() as OperationId)
+    const facts = {
+      kind: 'trash',
+      startedBy: xena.id as PrincipalId,
+      to: null,
+      conflict: 'refuse',
+      undoOf: null,
+    } as const
+    await inTransaction(parts.db, async (tx) => {
+      for (const id of ids) await insertOperation(tx, { id, ...facts, createdAt: parts.clock() })
+    })
+    const wanted: StartOperation = { kind: 'trash', selection: { nodes: [nobodyHas] } }
+    const refused = await start(wanted, xena)
+    expect([...failure(refused), refused.json()['limit']]).toEqual([429, 'operation/too-many', 50])
+    expectStatus(await xena.post(`/api/v1/operations/${ids[0]}/cancel`), 200)
+    expect((await run(wanted, xena)).state).toBe('failed')
+    expect((await run(wanted)).state).toBe('failed')
   })
 
   it('is listed to who began it, the newest first, in pages', async () => {

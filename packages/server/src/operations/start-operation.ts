@@ -7,7 +7,7 @@ import type { Parts } from '../parts.ts'
 import { requireFolder } from '../repository/ingest-files.ts'
 import { readNode } from '../repository/read-node.ts'
 import { countBelow, insertNodes } from './operation-node-store.ts'
-import { insertOperation, setTotal } from './operation-store.ts'
+import { countRunning, insertOperation, setTotal } from './operation-store.ts'
 import { selectedNodes } from './selected-nodes.ts'
 
 /** What somebody wants done to many nodes. */
@@ -26,6 +26,8 @@ export interface BegunOperation {
   readonly isSmall: boolean
 }
 
+/** Operations of one person that run at the same time, or so many: of some that begin at the same moment, all may. */
+const mostRunning = 50
 /** Nodes of a small operation at most, and nodes below them. */
 const small = { nodes: 100, below: 500 }
 /** What a small operation's job waits, in ms: it finds work only where the answer did not come to its end. */
@@ -37,7 +39,7 @@ type Needed = Pick<Parts, 'db' | 'clock' | 'newId' | 'queue'>
  * Begins an operation: which nodes it is about is settled now, a job does them. Rights on each node are looked at when
  * its turn comes.
  *
- * @throws {VitrineError} `request/invalid` for what does not go together; `node/not-found`, `access/denied` and
+ * @throws {VitrineError} `request/invalid` for what does not go together; `operation/too-many`; `node/not-found`, `access/denied` and
  * `node/not-a-folder` about the folder where things go, or whose children are chosen
  */
 export async function startOperation(
@@ -49,6 +51,7 @@ export async function startOperation(
   const { kind, conflict, to, selection } = wanted
   const id = parts.newId() as OperationId
   return inTransaction(parts.db, async (tx) => {
+    if ((await countRunning(tx, subject.user)) >= mostRunning) throw tooMany()
     if (to !== undefined) await requireTarget(tx, subject, to)
     const createdAt = parts.clock()
     await insertOperation(tx, {
@@ -106,6 +109,14 @@ function requireSense({ kind, selection, to, conflict }: WantedOperation): void 
   if (conflict === 'version' && takes.to !== 'needed') {
     throw invalid('Only what is moved or copied can become a version.', 'conflict')
   }
+}
+
+function tooMany(): VitrineError {
+  return new VitrineError(
+    'operation/too-many',
+    `${mostRunning} operations that you began are still running. Wait for one of them, or cancel one.`,
+    { limit: mostRunning },
+  )
 }
 
 function invalid(message: string, field: string): VitrineError {

@@ -261,7 +261,7 @@ describe('what is removed for good', () => {
     const { id } = await story.aFolder()
     const asset = await story.anAsset(id, 'x.txt')
     await put(asset.id)
-    const epoch = async () => Number(((await rows('select epoch from access_epoch'))[0] as { epoch: number }).epoch)
+    const epoch = async () => ((await rows('select epoch from access_epoch'))[0] as { epoch: number }).epoch
     const before = await epoch()
     await remove(asset.id)
     expect(await epoch()).toBeGreaterThan(before)
