@@ -42,6 +42,8 @@ const seams: ReadonlySet<string> = new Set([
   // An import makes nodes within its own transaction.
   'packages/server/src/repository/ingest-store.ts',
   'packages/server/src/repository/tree-store.ts',
+  // What lies in a folder: for people who are signed in, and for visitors of a link.
+  'packages/server/src/repository/children-store.ts',
   // What a visitor sees of an asset.
   'packages/server/src/renditions/rendition-store.ts',
   // Which nodes a link can show at all: a download is selected among them.

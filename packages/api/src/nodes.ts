@@ -1,4 +1,5 @@
 /** The repository: the contract of `/api/v1/nodes`. */
+import { privileges } from '@vitrine/domain'
 import { z } from 'zod'
 import { itemSorts } from './public.ts'
 
@@ -31,43 +32,84 @@ export const NodeBody = z.object({
 /** A folder or an asset. */
 export type NodeBody = z.infer<typeof NodeBody>
 
-/** A folder or an asset, and where it lies. */
-export const NodeInPlace = NodeBody.extend({
-  /** The folders that it lies in and that the person may read, the outermost first. */
-  ancestors: z.array(z.object({ id: z.uuid(), name: z.string() })),
-})
-/** A folder or an asset, and where it lies. */
-export type NodeInPlace = z.infer<typeof NodeInPlace>
-
 /** Query of `GET /api/v1/nodes`. */
 export const NodeAtPath = z.strictObject({
   /** From the root, with a slash before each name. */
   path: z.string().startsWith('/').max(100_000),
 })
 
+/** What whoever asks may do with a node. */
+const may = z.array(z.enum(privileges))
+
+/** A child of a folder, as it is listed. */
+export const NodeItem = NodeBody.extend({
+  /** Root-relative URL of a small rendition, when there is one. */
+  thumbnail: z.string().optional(),
+  /** In pixels, as shown. */
+  width: z.number().optional(),
+  /** In pixels, as shown. */
+  height: z.number().optional(),
+  /** Number of children that whoever asks may see. Folders only. */
+  children: z.number().optional(),
+  /** Number of live share links that share this itself. */
+  liveLinks: z.number(),
+  may,
+})
+/** A child of a folder, as it is listed. */
+export type NodeItem = z.infer<typeof NodeItem>
+
+/** A node with all that a page about it shows. Header `ETag` names its state: version, place and name. */
+export const NodeDetail = NodeItem.extend({
+  /** Number of live share links that show this: it, or a folder above it, is a target. */
+  coveredBy: z.number(),
+  /** The folders above it that whoever asks may see, the root first. */
+  ancestors: z.array(z.object({ id: z.uuid(), name: z.string() })),
+})
+/** A node with all that a page about it shows. */
+export type NodeDetail = z.infer<typeof NodeDetail>
+
+/** Which names: those that hold this text, whatever its case. */
+export const NameFilter = z
+  .string()
+  .max(255)
+  .regex(/^[^\0]*$/)
+
+const sort = z.enum(itemSorts).default('name')
+
 /** Query of `GET /api/v1/nodes/{id}/children`. */
 export const ListChildren = z.strictObject({
-  /** `next` of the page before. */
+  /** `next` of the page before. Wins over `offset`. */
   cursor: z.string().max(4000).optional(),
-  /** So many are left out first; counts only without a cursor. */
+  /** So many are left out first. */
   offset: z.coerce.number().int().min(0).max(1e9).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   /** Folders come first in each order. */
-  sort: z.enum(itemSorts).default('name'),
-  /** Only names that hold this text, whatever its case. */
-  filter: z.string().max(255).optional(),
+  sort,
+  filter: NameFilter.optional(),
+  /** Only folders, or only assets. */
+  kind: z.enum(['folder', 'asset']).optional(),
 })
 
 /** A page of a folder's children. */
 export const NodePage = z.object({
-  items: z.array(NodeBody),
-  /** How many there are in all, with the filter. */
+  items: z.array(NodeItem),
+  /** How many there are in all, with the filter and of the kind. */
   total: z.number(),
   /** Where the next page begins; null after the last. */
   next: z.string().nullable(),
 })
 /** A page of a folder's children. */
 export type NodePage = z.infer<typeof NodePage>
+
+/** Query of `GET /api/v1/nodes/{id}/neighbours`. */
+export const FindNeighbours = z.strictObject({ sort, filter: NameFilter.optional() })
+
+const Neighbour = z.object({ id: z.uuid(), name: z.string() })
+
+/** The assets before and after one in its folder, in an order and with a filter; null: there is none. */
+export const Neighbours = z.object({ previous: Neighbour.nullable(), next: Neighbour.nullable() })
+/** The assets before and after one in its folder. */
+export type Neighbours = z.infer<typeof Neighbours>
 
 const sourceName = z.base64().max(1000).optional()
 
@@ -145,6 +187,7 @@ export const VersionBody = z.object({
   createdAt: z.string(),
   /** Id of a user. */
   createdBy: z.uuid(),
+  creator: z.object({ id: z.uuid(), name: z.string(), displayName: z.string() }),
 })
 /** One state of an asset's original. */
 export type VersionBody = z.infer<typeof VersionBody>

@@ -10,14 +10,18 @@ import type { CreateDownload, DownloadBody, DownloadEstimate, DownloadList } fro
 import type {
   CopyNode,
   CreateNode,
+  FindNeighbours,
   ListChildren,
   MoveNode,
+  Neighbours,
   NodeAtPath,
   NodeBody,
-  NodeInPlace,
+  NodeDetail,
   NodePage,
+  VersionBody,
   VersionList,
 } from './nodes.ts'
+import type { ListOperations, OperationBody, OperationPage, StartOperation } from './operations.ts'
 import type {
   AppPasswords,
   ChangeMe,
@@ -32,6 +36,7 @@ import type {
   User,
   Users,
 } from './people.ts'
+import type { RenditionList } from './renditions.ts'
 import type {
   ChangeShareLink,
   CreateShareLink,
@@ -42,6 +47,7 @@ import type {
   ShareLinkBody,
   ShareLinkPage,
 } from './share-links.ts'
+import type { ListTrash, RestoreFromTrash, TrashPage } from './trash.ts'
 
 /** What a route takes and gives. */
 export interface RouteShape {
@@ -82,15 +88,31 @@ export const routes = {
   'GET /api/v1/users': route<{ query: In<typeof ListPeople>; answer: Out<typeof Users> }>(),
   'GET /api/v1/users/:id': route<{ answer: Out<typeof User> }>(),
 
-  'GET /api/v1/nodes': route<{ query: In<typeof NodeAtPath>; answer: NodeBody }>(),
+  'GET /api/v1/nodes': route<{ query: In<typeof NodeAtPath>; answer: NodeDetail }>(),
   'POST /api/v1/nodes': route<{ body: CreateNode; answer: NodeBody }>(),
-  'GET /api/v1/nodes/:id': route<{ answer: NodeInPlace }>(),
+  'GET /api/v1/nodes/:id': route<{ answer: NodeDetail }>(),
   'GET /api/v1/nodes/:id/children': route<{ query: In<typeof ListChildren>; answer: NodePage }>(),
+  'GET /api/v1/nodes/:id/neighbours': route<{ query: In<typeof FindNeighbours>; answer: Neighbours }>(),
   'POST /api/v1/nodes/:id/move': route<{ body: MoveNode; answer: NodeBody }>(),
   'POST /api/v1/nodes/:id/copy': route<{ body: CopyNode; answer: NodeBody }>(),
+  'POST /api/v1/nodes/:id/trash': route<{ answer: undefined }>(),
   'GET /api/v1/nodes/:id/versions': route<{ answer: Out<typeof VersionList> }>(),
+  'POST /api/v1/nodes/:id/versions/:version/restore': route<{ answer: VersionBody }>(),
+  'GET /api/v1/nodes/:id/renditions': route<{ answer: Out<typeof RenditionList> }>(),
+  'GET /api/v1/nodes/:id/versions/:version/renditions': route<{ answer: Out<typeof RenditionList> }>(),
   'GET /api/v1/nodes/:id/acl': route<{ answer: Out<typeof NodeAcl> }>(),
   'PUT /api/v1/nodes/:id/acl': route<{ body: In<typeof SetAcl>; answer: Out<typeof NodeAcl> }>(),
+
+  'GET /api/v1/trash': route<{ query: In<typeof ListTrash>; answer: TrashPage }>(),
+  'POST /api/v1/trash/:id/restore': route<{ body: In<typeof RestoreFromTrash>; answer: NodeBody }>(),
+  'DELETE /api/v1/trash/:id': route<{ answer: undefined }>(),
+  'POST /api/v1/trash/empty': route<{ answer: OperationBody }>(),
+
+  'GET /api/v1/operations': route<{ query: In<typeof ListOperations>; answer: OperationPage }>(),
+  'POST /api/v1/operations': route<{ body: StartOperation; answer: OperationBody }>(),
+  'GET /api/v1/operations/:id': route<{ answer: OperationBody }>(),
+  'POST /api/v1/operations/:id/cancel': route<{ answer: OperationBody }>(),
+  'POST /api/v1/operations/:id/undo': route<{ answer: OperationBody }>(),
 
   'GET /api/v1/share-links': route<{ query: In<typeof ListShareLinks>; answer: ShareLinkPage }>(),
   'POST /api/v1/share-links': route<{ body: CreateShareLink; answer: ShareLinkBody }>(),

@@ -15,6 +15,8 @@ export type PrincipalId = Id<'principal'>
 export type ShareLinkId = Id<'share-link'>
 /** Names a download: 128 random bits as 22 characters of base64url. */
 export type DownloadId = Id<'download'>
+/** Names an operation on many nodes. A UUID. */
+export type OperationId = Id<'operation'>
 /** Names a visitor's inbox: 128 random bits as 22 characters of base64url. Lives in an HttpOnly cookie. */
 export type VisitorId = Id<'visitor'>
 /** SHA-256 of a blob's bytes, as 64 lower-case hexadecimal digits. */

@@ -29,6 +29,8 @@ import { publicShareLinkRoutes } from './share-links/public-routes.ts'
 import { closingCheckRoute, type KnownRoutes } from './share-links/closing-check-routes.ts'
 import { shareLinkRoutes } from './share-links/routes.ts'
 import { sharedWithMeRoute } from './share-links/shared-with-me-routes.ts'
+import { operationRoutes } from './operations/routes.ts'
+import { renditionRoutes } from './renditions/routes.ts'
 import { repositoryRoutes } from './repository/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 
@@ -89,6 +91,8 @@ function signedInRoutes(scope: FastifyInstance, parts: Parts & KnownRoutes, { cr
   accessRoutes(scope, parts)
   repositoryRoutes(scope, parts)
   uploadRoutes(scope, parts)
+  renditionRoutes(scope, parts)
+  operationRoutes(scope, parts)
   importRoutes(scope, parts)
   downloadRoutes(scope, parts)
   shareLinkRoutes(scope, parts)

@@ -16,6 +16,7 @@ import type { Config } from './config.ts'
 import { Secret } from './secret.ts'
 import type { Log } from './log/create-log.ts'
 import { unrevokedLinks } from './share-links/revoke-share-link.ts'
+import { resumeOperations } from './operations/resume-operations.ts'
 import { suspendLinksOnMove } from './share-links/suspend-links.ts'
 import type { Parts } from './parts.ts'
 import { DecoderPool } from './renditions/decoder/decoder-pool.ts'
@@ -82,6 +83,7 @@ export async function makeParts(
     decoders,
   }
   await resumeBegun(parts)
+  await resumeOperations(parts)
   await queue.startWorkers(parts, handlers)
   undo.push(await suspendLinksOnMove(parts))
   return parts

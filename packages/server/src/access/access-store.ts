@@ -8,7 +8,7 @@ import {
   type Privilege,
   type Subject,
 } from '@vitrine/domain'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database, Transaction } from '../db/open.ts'
 
 /** Where a node stands in the tree, as far as rights are concerned. */
@@ -20,29 +20,38 @@ export interface Place {
   readonly hasOwnAcl: boolean
 }
 
-/** The places of nodes. What does not exist or lies in the trash has none. */
-export async function placesOf(db: Database | Transaction, ids: readonly NodeId[]): Promise<Place[]> {
+/** Which nodes are looked at: those that people meet, or also those in the trash, as if they still were in their places. */
+export type Reach = 'met' | 'also-in-trash'
+
+function reached(reach: Reach, alias: string): RawBuilder<unknown> {
+  return reach === 'met' ? sql`and not ${sql.ref(`${alias}.in_trash`)}` : sql``
+}
+
+/** The places of nodes. What does not exist, or lies in the trash where that is not looked at, has none. */
+export async function placesOf(db: Database | Transaction, ids: readonly NodeId[], reach: Reach): Promise<Place[]> {
   const { rows } = await sql<Place>`
     select id, case when kind = 'folder' then id else parent_id end as folder,
            kind = 'asset' and has_acl as "hasOwnAcl"
-      from nodes where id = any(${ids}::uuid[]) and not in_trash`.execute(db)
+      from nodes n where id = any(${ids}::uuid[]) ${reached(reach, 'n')}`.execute(db)
   return rows
 }
 
 /**
- * For each folder those of its ancestors, itself among them, that have entries; the root first. A folder
- * that does not exist or lies in the trash is missing, one without any such ancestor has an empty list.
+ * For each folder those of its ancestors, itself among them, that have entries; the root first. A folder that does
+ * not exist, or lies in the trash where that is not looked at, is missing; one without any such ancestor has an
+ * empty list.
  */
 export async function listedAncestors(
   db: Database | Transaction,
   folders: readonly NodeId[],
+  reach: Reach,
 ): Promise<ReadonlyMap<NodeId, readonly NodeId[]>> {
   const { rows } = await sql<{ id: NodeId; chain: NodeId[] }>`
     select f.id, coalesce(array_agg(a.id order by t.depth desc) filter (where a.has_acl), '{}') as chain
       from nodes f
       join folder_tree t on t.descendant_id = f.id
       join nodes a on a.id = t.ancestor_id
-     where f.id = any(${folders}::uuid[]) and f.kind = 'folder' and not f.in_trash
+     where f.id = any(${folders}::uuid[]) and f.kind = 'folder' ${reached(reach, 'f')}
      group by f.id`.execute(db)
   return new Map(rows.map(({ id, chain }) => [id, chain]))
 }

@@ -15,8 +15,8 @@ export interface AclsOnTheWay {
  * the path says. Each id asked for is in the answer. Three queries.
  */
 export async function aclsOnTheWay(db: Database, ids: readonly NodeId[]): Promise<ReadonlyMap<NodeId, AclsOnTheWay>> {
-  const places = await placesOf(db, ids)
-  const chains = await listedAncestors(db, [...new Set(places.map(({ folder }) => folder))])
+  const places = await placesOf(db, ids, 'met')
+  const chains = await listedAncestors(db, [...new Set(places.map(({ folder }) => folder))], 'met')
   const acls = await entriesOf(db, [...new Set([...chains.values(), ids].flat())])
   const ownOf = (id: NodeId) => acls.get(id) ?? []
   const found = new Map<NodeId, AclsOnTheWay>(ids.map((id) => [id, { path: undefined, own: ownOf(id) }]))

@@ -11,7 +11,15 @@ import {
 } from '@vitrine/domain'
 import { batches } from '../batches.ts'
 import type { Database, Transaction } from '../db/open.ts'
-import { entriesFor, entriesForAny, entriesOfChildren, listedAncestors, placesOf, selectWay } from './access-store.ts'
+import {
+  entriesFor,
+  entriesForAny,
+  entriesOfChildren,
+  listedAncestors,
+  placesOf,
+  selectWay,
+  type Reach,
+} from './access-store.ts'
 
 /** What a subject may do; shared by many nodes, so never changed. */
 export type Privileges = ReadonlySet<Privilege>
@@ -56,16 +64,38 @@ export async function privilegesOn(db: Database | Transaction, subject: Subject,
  *
  * Three queries for every 5,000 nodes, whatever the depth of the tree.
  */
-export async function privilegesOnAll(
+export function privilegesOnAll(
   db: Database | Transaction,
   subject: Subject,
   nodeIds: readonly NodeId[],
 ): Promise<ReadonlyMap<NodeId, Privileges>> {
+  return privilegesWithin(db, subject, nodeIds, 'met')
+}
+
+/**
+ * What a subject could do with each of many nodes if none of them were in the trash: for the trash itself, which
+ * else nobody meets. Costs what {@link privilegesOnAll} costs.
+ */
+export function privilegesDespiteTrash(
+  db: Database | Transaction,
+  subject: Subject,
+  nodeIds: readonly NodeId[],
+): Promise<ReadonlyMap<NodeId, Privileges>> {
+  return privilegesWithin(db, subject, nodeIds, 'also-in-trash')
+}
+
+async function privilegesWithin(
+  db: Database | Transaction,
+  subject: Subject,
+  nodeIds: readonly NodeId[],
+  reach: Reach,
+): Promise<ReadonlyMap<NodeId, Privileges>> {
   const found = new Map<NodeId, Privileges>(nodeIds.map((id) => [id, none]))
   for (const ids of batches([...found.keys()], batch)) {
-    const places = await placesOf(db, ids)
+    const places = await placesOf(db, ids, reach)
     const own = places.filter((place) => place.hasOwnAcl).map((place) => place.id)
-    const { standings, acls } = await standingsOf(db, subject, [...new Set(places.map((one) => one.folder))], own)
+    const folders = [...new Set(places.map((one) => one.folder))]
+    const { standings, acls } = await standingsOf(db, subject, folders, { others: own, reach })
     for (const { id, folder } of places) {
       const inherited = standings.get(folder)
       // An asset's own entries; those of a folder are in its standing.
@@ -90,7 +120,7 @@ export async function folderAccess(
 ): Promise<ReadonlyMap<NodeId, Privileges>> {
   const found = new Map<NodeId, Privileges>(folderIds.map((id) => [id, none]))
   for (const ids of batches([...found.keys()], batch)) {
-    const { standings } = await standingsOf(db, subject, ids)
+    const { standings } = await standingsOf(db, subject, ids, onlyMet)
     for (const [id, standing] of standings) found.set(id, privilegesAt(standing))
   }
   return found
@@ -156,9 +186,9 @@ export async function subjectsWithAll(
   nodeIds: readonly NodeId[],
   privileges: readonly Privilege[],
 ): Promise<Subject[]> {
-  const places = await placesOf(db, nodeIds)
+  const places = await placesOf(db, nodeIds, 'met')
   if (places.length < new Set(nodeIds).size) return []
-  const chains = await listedAncestors(db, [...new Set(places.map(({ folder }) => folder))])
+  const chains = await listedAncestors(db, [...new Set(places.map(({ folder }) => folder))], 'met')
   const lines = places.map(({ id, folder, hasOwnAcl }) => (chains.get(folder) ?? []).concat(hasOwnAcl ? [id] : []))
   // Most nodes have the same lists above them: each such line is walked once for each subject.
   const distinct = [...new Map(lines.map((line) => [line.join(), line])).values()]
@@ -171,6 +201,14 @@ export async function subjectsWithAll(
   )
 }
 
+interface Look {
+  /** Nodes whose entries are wanted as well, from the same query. */
+  readonly others: readonly NodeId[]
+  readonly reach: Reach
+}
+
+const onlyMet: Look = { others: [], reach: 'met' }
+
 interface Standings {
   /** Of each folder that exists and is not in the trash. */
   readonly standings: ReadonlyMap<NodeId, Standing>
@@ -178,14 +216,13 @@ interface Standings {
   readonly acls: ReadonlyMap<NodeId, Acl>
 }
 
-/** @param others nodes whose entries are wanted as well, from the same query */
 async function standingsOf(
   db: Database | Transaction,
   subject: Subject,
   folders: readonly NodeId[],
-  others: readonly NodeId[] = [],
+  { others, reach }: Look,
 ): Promise<Standings> {
-  const chains = await listedAncestors(db, folders)
+  const chains = await listedAncestors(db, folders, reach)
   const acls = await entriesFor(db, subject, [...new Set([...chains.values(), others].flat())])
   // Most folders have the same ancestors with entries, often the root alone: each such chain is walked once.
   const byChain = new Map<string, Standing>()

@@ -162,6 +162,8 @@ create table imports (
   constraint imports_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES nodes(id) ON DELETE CASCADE,
   constraint imports_started_by_fkey FOREIGN KEY (started_by) REFERENCES principals(id)
 );
+CREATE INDEX imports_by_folder ON public.imports USING btree (folder_id);
+CREATE INDEX imports_by_starter ON public.imports USING btree (started_by) WHERE (state = 'running'::text);
 CREATE INDEX imports_running ON public.imports USING btree (folder_id) WHERE (state = 'running'::text);
 
 create table migrations (
@@ -190,6 +192,7 @@ create table nodes (
   size bigint,
   media_type text,
   blob_sha256 bytea,
+  removed_at timestamp with time zone,
   constraint nodes_pkey PRIMARY KEY (id),
   constraint nodes_check CHECK (((kind = 'folder'::text) = (size IS NULL))),
   constraint nodes_check1 CHECK (((kind = 'folder'::text) = (blob_sha256 IS NULL))),
@@ -199,9 +202,14 @@ create table nodes (
   constraint nodes_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES nodes(id)
 );
 CREATE INDEX nodes_by_blob ON public.nodes USING btree (blob_sha256) WHERE (blob_sha256 IS NOT NULL);
-CREATE INDEX nodes_by_name ON public.nodes USING btree (parent_id, kind DESC, sort_key, id) WHERE (NOT in_trash);
+CREATE INDEX nodes_by_modified ON public.nodes USING btree (parent_id, kind DESC, modified_at) WHERE (NOT in_trash);
+CREATE INDEX nodes_by_name ON public.nodes USING btree (parent_id, in_trash, kind DESC, sort_key, id);
+CREATE INDEX nodes_by_size ON public.nodes USING btree (parent_id, size) WHERE ((NOT in_trash) AND (kind = 'asset'::text));
+CREATE INDEX nodes_by_type ON public.nodes USING btree (parent_id, media_type, sort_key, id) WHERE ((NOT in_trash) AND (kind = 'asset'::text));
 CREATE UNIQUE INDEX nodes_live_name ON public.nodes USING btree (parent_id, name) WHERE (trashed_at IS NULL);
+CREATE INDEX nodes_removed ON public.nodes USING btree (removed_at) WHERE (removed_at IS NOT NULL);
 CREATE INDEX nodes_trashed ON public.nodes USING btree (trashed_at, id) WHERE (trashed_at IS NOT NULL);
+CREATE INDEX nodes_trashed_in ON public.nodes USING btree (parent_id, trashed_by) WHERE (trashed_at IS NOT NULL);
 CREATE INDEX nodes_with_acl ON public.nodes USING btree (parent_id) WHERE has_acl;
 CREATE TRIGGER nodes_moved AFTER UPDATE OF parent_id ON public.nodes FOR EACH ROW WHEN ((old.parent_id IS DISTINCT FROM new.parent_id)) EXECUTE FUNCTION note_moved_contents();
 
@@ -216,6 +224,51 @@ create table notices (
   constraint notices_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principals(id) ON DELETE CASCADE
 );
 CREATE INDEX notices_of ON public.notices USING btree (principal_id, created_at DESC);
+
+create table operation_nodes (
+  operation_id uuid not null,
+  position bigint not null,
+  node_id uuid not null,
+  state text not null default 'waiting'::text,
+  takes_back jsonb,
+  effect jsonb,
+  failure_code text,
+  failure text,
+  name text,
+  constraint operation_nodes_pkey PRIMARY KEY (operation_id, "position"),
+  constraint operation_nodes_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'skipped'::text, 'failed'::text]))),
+  constraint operation_nodes_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES operations(id) ON DELETE CASCADE
+);
+CREATE INDEX operation_nodes_by_node ON public.operation_nodes USING btree (operation_id, node_id);
+CREATE INDEX operation_nodes_failed ON public.operation_nodes USING btree (operation_id, "position") WHERE (state = 'failed'::text);
+CREATE INDEX operation_nodes_waiting ON public.operation_nodes USING btree (operation_id, "position") WHERE (state = 'waiting'::text);
+
+create table operations (
+  id uuid not null,
+  kind text not null,
+  state text not null,
+  started_by uuid not null,
+  to_id uuid,
+  conflict text not null,
+  undo_of uuid,
+  nodes_total bigint not null,
+  nodes_done bigint not null default 0,
+  nodes_failed bigint not null default 0,
+  nodes_undoable bigint not null default 0,
+  attempts integer not null default 0,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint operations_pkey PRIMARY KEY (id),
+  constraint operations_undo_of_key UNIQUE (undo_of),
+  constraint operations_conflict_check CHECK ((conflict = ANY (ARRAY['refuse'::text, 'keep-both'::text, 'skip'::text, 'version'::text]))),
+  constraint operations_kind_check CHECK ((kind = ANY (ARRAY['move'::text, 'copy'::text, 'trash'::text, 'restore'::text, 'remove'::text]))),
+  constraint operations_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint operations_started_by_fkey FOREIGN KEY (started_by) REFERENCES principals(id) ON DELETE CASCADE,
+  constraint operations_undo_of_fkey FOREIGN KEY (undo_of) REFERENCES operations(id) ON DELETE CASCADE
+);
+CREATE INDEX operations_ended ON public.operations USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX operations_of ON public.operations USING btree (started_by, created_at DESC, id DESC);
+CREATE INDEX operations_running ON public.operations USING btree (id) WHERE (state = 'running'::text);
 
 create table principals (
   id uuid not null,

@@ -142,6 +142,7 @@ export interface NodesTable {
   size: number | null
   media_type: string | null
   blob_sha256: Buffer | null
+  removed_at: Date | null
 }
 
 /** A row of `notices`. */
@@ -152,6 +153,37 @@ export interface NoticesTable {
   facts: unknown
   created_at: Date
   read_at: Date | null
+}
+
+/** A row of `operation_nodes`. */
+export interface OperationNodesTable {
+  operation_id: string
+  position: number
+  node_id: string
+  state: Generated<string>
+  takes_back: unknown
+  effect: unknown
+  failure_code: string | null
+  failure: string | null
+  name: string | null
+}
+
+/** A row of `operations`. */
+export interface OperationsTable {
+  id: string
+  kind: string
+  state: string
+  started_by: string
+  to_id: string | null
+  conflict: string
+  undo_of: string | null
+  nodes_total: number
+  nodes_done: Generated<number>
+  nodes_failed: Generated<number>
+  nodes_undoable: Generated<number>
+  attempts: Generated<number>
+  created_at: Date
+  ended_at: Date | null
 }
 
 /** A row of `principals`. */
@@ -289,6 +321,8 @@ export interface Tables {
   migrations: MigrationsTable
   nodes: NodesTable
   notices: NoticesTable
+  operation_nodes: OperationNodesTable
+  operations: OperationsTable
   principals: PrincipalsTable
   renditions: RenditionsTable
   sessions: SessionsTable

@@ -47,6 +47,18 @@ export async function runningImports(db: Database): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+/** The imports of a person that have not ended, the newest first. */
+export async function runningImportsBy(db: Database, person: PrincipalId): Promise<StoredImport[]> {
+  const rows = await db
+    .selectFrom('imports')
+    .selectAll()
+    .where('started_by', '=', person)
+    .where('state', '=', 'running')
+    .orderBy('started_at', 'desc')
+    .execute()
+  return rows.map(importOf)
+}
+
 /** Records that an import begins. */
 export async function insertImport(
   tx: Transaction,

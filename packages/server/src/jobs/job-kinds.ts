@@ -1,4 +1,4 @@
-import type { BlobHash, DownloadId } from '@vitrine/domain'
+import type { BlobHash, DownloadId, OperationId } from '@vitrine/domain'
 
 /** Every kind of background job, and its payload. Payloads hold ids, never secrets. */
 export interface JobKinds {
@@ -10,10 +10,14 @@ export interface JobKinds {
   'prepare-download': { readonly download: DownloadId }
   /** Marks and removes blobs that nothing names. */
   'collect-blobs': Record<never, never>
-  /** Ends downloads and uploads whose time is over. */
+  /** Ends downloads and uploads whose time is over, and forgets old operations. */
   expire: Record<never, never>
   /** Finds links that lost rights after the access epoch moved, and tells their holders. */
   'suspend-links': Record<never, never>
+  /** Does what is left of an operation on many nodes. */
+  'run-operation': { readonly operation: OperationId }
+  /** Deletes the rows of what was removed for good. */
+  'delete-removed': Record<never, never>
 }
 
 /** Name of a kind of job. */

@@ -30,6 +30,8 @@ export function kindSettings(atOnce: number): { readonly [Kind in JobKind]: Kind
     'prepare-download': { atOnce: 2, retries: 10, firstWait: 1, longest: 3600 },
     'collect-blobs': { ...rare, longest: 6 * 3600, schedule: '41 * * * *' },
     expire: { ...rare, schedule: '*/5 * * * *' },
+    'run-operation': { atOnce: 2, retries: 10, firstWait: 1, longest: 6 * 3600 },
+    'delete-removed': { ...rare, retries: 10, firstWait: 5, longest: 6 * 3600, schedule: '29 * * * *' },
     'suspend-links': { ...rare, retries: 10, firstWait: 5, schedule: '*/10 * * * *' },
   }
 }

@@ -1,176 +1,236 @@
 import type { ItemSort } from '@vitrine/api/public'
-import { type NodeId, VitrineError } from '@vitrine/domain'
+import type { NodeId, PixelSize } from '@vitrine/domain'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database, Transaction } from '../db/open.ts'
-import { cursorOf, valuesOfCursor } from '../http/json-cursor.ts'
+import { type PageStart, type Placed, type SortField, sortOf, startAfter } from './children-cursor.ts'
 import { nodeOf, type NodeRow, type StoredNode } from './node-store.ts'
 
-/** Which children of a folder somebody sees: costs nothing for those without entries of their own. */
-export interface ChildVisibility {
-  /** Whether they are seen, but for the exceptions. */
-  readonly inherited: boolean
-  /** Those with entries of their own for which it is the other way round. */
-  readonly exceptions: readonly NodeId[]
+/** A node as it is listed. */
+export interface ListedNode extends StoredNode {
+  /** Of the picture as it is shown; null where that is not known (yet), or it is none. */
+  readonly pixels: PixelSize | null
 }
 
-/** Sees every child. */
-export const seesAll = 'all'
+/** The nodes among which a page is: some children of a folder, or nodes one by one. None of them in the trash. */
+export type Scope =
+  | { readonly folder: NodeId; readonly without: readonly NodeId[] }
+  | { readonly nodes: readonly NodeId[] }
 
-/** A part of a folder's children. */
-export interface ChildrenQuery {
+/**
+ * In SQL: what stands behind `from` under the name `nodes`: the nodes that can be in an answer at all, each with every
+ * column of that table. What it says of an asset's content may be that of an earlier version.
+ */
+export type NodeSource = RawBuilder<unknown>
+
+/** Every node there is, as it is now. */
+export const everyNode: NodeSource = sql`nodes`
+
+/** How many nodes of each kind. */
+export interface KindCounts {
+  readonly folder: number
+  readonly asset: number
+}
+
+/** How many nodes of the scope have a name that holds this text, whatever its case; empty: all. */
+export async function countNodes(
+  db: Database | Transaction,
+  source: NodeSource,
+  scope: Scope,
+  filter: string,
+): Promise<KindCounts> {
+  const { rows } = await sql<{ kind: 'folder' | 'asset'; count: number }>`
+    select kind, count(*) as count from ${source} where ${within(scope)} and ${named(filter)} group by kind`.execute(db)
+  const counts = { folder: 0, asset: 0 }
+  for (const { kind, count } of rows) counts[kind] = count
+  return counts
+}
+
+/** A page of a scope, as it is asked for. Folders come first in each order. */
+export interface PageQuery {
   readonly sort: ItemSort
+  /** Only names that hold this text, whatever its case; empty: all. */
+  readonly filter: string
+  /** Only nodes of this kind. */
+  readonly kind?: StoredNode['kind'] | undefined
   /** At most so many. */
   readonly limit: number
-  /** `next` of the page before. */
-  readonly cursor?: string | undefined
-  /** So many are left out first; counts only without a cursor. */
-  readonly offset?: number | undefined
-  /** Only names that hold this text, whatever its case. */
-  readonly filter?: string | undefined
-}
-
-/** One page of a folder's children, folders first. */
-export interface ChildrenPage {
-  readonly nodes: StoredNode[]
-  /** How many there are in all, with the filter. */
-  readonly total: number
-  /** Where the next page begins; null after the last. */
-  readonly next: string | null
+  /** Wins over `offset`. */
+  readonly start?: PageStart | undefined
+  /** So many are left out first. */
+  readonly offset: number
+  /** Of {@link countNodes}, with the same scope and filter. */
+  readonly counts: KindCounts
 }
 
 /**
- * A page of the children of a folder that are not in the trash. A page by name costs the same wherever it
- * begins; by another order, the whole folder is sorted for each page.
- *
- * @throws {VitrineError} `request/invalid` for a cursor that is none
+ * The nodes of a page, in order. Folders and assets are a section each, so that each is one range of an index: a page
+ * costs what is on it, and with an offset what index entries come before.
  */
-export async function childrenPage(
+export async function selectPage(
   db: Database | Transaction,
-  folder: NodeId,
-  query: ChildrenQuery,
-  visibility: ChildVisibility | typeof seesAll,
-): Promise<ChildrenPage> {
-  const seen = sql`parent_id = ${folder} and not in_trash ${seenOnly(visibility)} ${named(query.filter)}`
-  const nodes = await sectionsFrom(db, seen, query)
-  const { rows } = await sql<{ total: number }>`select count(*) as total from nodes where ${seen}`.execute(db)
-  const last = nodes.length > query.limit ? nodes[query.limit - 1] : undefined
-  return {
-    nodes: nodes.slice(0, query.limit),
-    total: rows[0]?.total ?? 0,
-    next: last ? cursorAt(last, query.sort) : null,
-  }
-}
-
-/** One node more than the limit, where there are more. Folders and assets are a section each, in one index range. */
-async function sectionsFrom(
-  db: Database | Transaction,
-  seen: RawBuilder<unknown>,
-  query: ChildrenQuery,
-): Promise<StoredNode[]> {
-  const from = query.cursor === undefined ? undefined : readCursor(query.cursor)
-  const nodes: StoredNode[] = []
-  let skip = query.cursor === undefined ? (query.offset ?? 0) : 0
+  source: NodeSource,
+  scope: Scope,
+  query: PageQuery,
+): Promise<ListedNode[]> {
+  const nodes: ListedNode[] = []
+  let offset = query.start ? 0 : query.offset
   for (const kind of ['folder', 'asset'] as const) {
-    const room = query.limit + 1 - nodes.length
-    if (room === 0 || (kind === 'folder' && from?.kind === 'asset')) continue
-    const order = orderOf(query.sort, kind)
-    const start = from?.kind === kind ? sql`and ${after(order, from)}` : sql``
-    const { rows } = await sql<NodeRow>`
-      select * from nodes where ${seen} and kind = ${kind} ${start} order by ${order.by} limit ${room} offset ${skip}`.execute(
-      db,
-    )
-    nodes.push(...rows.map(nodeOf))
-    if (rows.length > 0) skip = 0
-    else if (skip > 0) skip -= await countSection(db, seen, kind)
+    if (query.kind !== undefined && query.kind !== kind) continue
+    if (kind === 'folder' && query.start?.kind === 'asset') continue
+    const limit = query.limit - nodes.length
+    if (limit > 0 && offset < query.counts[kind]) {
+      nodes.push(...(await selectSection(db, source, scope, { ...query, kind, limit, offset })))
+    }
+    offset = Math.max(0, offset - query.counts[kind])
   }
   return nodes
 }
 
-async function countSection(
+interface SectionQuery extends PageQuery {
+  readonly kind: StoredNode['kind']
+}
+
+async function selectSection(
   db: Database | Transaction,
-  seen: RawBuilder<unknown>,
-  kind: 'folder' | 'asset',
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from nodes where ${seen} and kind = ${kind}`.execute(db)
-  return rows[0]?.count ?? 0
+  source: NodeSource,
+  scope: Scope,
+  { sort, filter, start, kind, limit, offset }: SectionQuery,
+): Promise<ListedNode[]> {
+  const order = orderOf(sort, kind)
+  const beyond = start?.kind === kind ? after(order, start) : sql`true`
+  // Ids first: what is left out by the offset is then read from the index alone.
+  const { rows } = await sql<ListedRow>`
+    select nodes.*, width, height
+    from (
+      select id from ${source}
+      where ${within(scope)} and kind = ${kind} and ${named(filter)} and ${beyond}
+      order by ${order.by} limit ${limit} offset ${offset}
+    ) as page join ${source} using (id) left join ${pictures} on sha256 = blob_sha256
+    order by ${order.by}`.execute(db)
+  return rows.map(listedOf)
 }
 
-function seenOnly(visibility: ChildVisibility | typeof seesAll): RawBuilder<unknown> {
-  if (visibility === seesAll) return sql``
-  const { inherited, exceptions } = visibility
-  if (exceptions.length === 0) return inherited ? sql`` : sql`and false`
-  return inherited
-    ? sql`and (not has_acl or id <> all(${exceptions}::uuid[]))`
-    : sql`and has_acl and id = any(${exceptions}::uuid[])`
+/** How a neighbour is looked for. */
+export interface NeighbourQuery {
+  readonly sort: ItemSort
+  /** As in {@link PageQuery}. The node itself need not have such a name. */
+  readonly filter: string
+  /** The one before it. */
+  readonly backwards: boolean
 }
 
-function named(filter: string | undefined): RawBuilder<unknown> {
-  if (filter === undefined || filter === '') return sql``
-  return sql`and strpos(lower(name), lower(${filter.normalize('NFC')})) > 0`
+/** The asset of the scope that comes next after this one in an order. */
+export async function selectNeighbour(
+  db: Database | Transaction,
+  source: NodeSource,
+  scope: Scope,
+  asset: Placed,
+  { sort, filter, backwards }: NeighbourQuery,
+): Promise<StoredNode | undefined> {
+  const turned = sort.startsWith('-') === backwards ? sort.replace('-', '') : `-${sort.replace('-', '')}`
+  const order = orderOf(turned as ItemSort, 'asset')
+  const { rows } = await sql<NodeRow>`
+    select * from ${source}
+    where ${within(scope)} and kind = 'asset' and ${named(filter)} and ${after(order, startAfter(asset, sort))}
+    order by ${order.by} limit 1`.execute(db)
+  return rows[0] && nodeOf(rows[0])
 }
 
-/** In which order, and what a cursor holds of a node besides its sort key and id. */
+/** The nodes of these ids that exist and are not in the trash, in no order. */
+export async function selectListed(
+  db: Database | Transaction,
+  source: NodeSource,
+  ids: readonly NodeId[],
+): Promise<ListedNode[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<ListedRow>`
+    select nodes.*, width, height
+    from ${source} left join ${pictures} on sha256 = blob_sha256
+    where id = any(${ids}::uuid[]) and not in_trash`.execute(db)
+  return rows.map(listedOf)
+}
+
+/** Ids of nodes of the scope in the order of their ids, those after one, `limit` of them at most. */
+export async function selectIds(
+  db: Database | Transaction,
+  scope: Scope,
+  filter: string,
+  { after: last, limit }: { readonly after: NodeId | undefined; readonly limit: number },
+): Promise<NodeId[]> {
+  const start = last === undefined ? sql`true` : sql`id > ${last}::uuid`
+  const { rows } = await sql<{ id: NodeId }>`
+    select id from nodes where ${within(scope)} and ${named(filter)} and ${start} order by id limit ${limit}`.execute(
+    db,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** How many children each folder has that are not in the trash, whoever sees them. */
+export async function countAllChildren(
+  db: Database | Transaction,
+  source: NodeSource,
+  folders: readonly NodeId[],
+): Promise<ReadonlyMap<NodeId, number>> {
+  // One by one, each in its range of an index: grouped, PostgreSQL would rather read every node there is.
+  const { rows } = await sql<{ id: NodeId; count: number }>`
+    select id, (select count(*) from ${source} where parent_id = folder.id and not in_trash) as count
+    from unnest(${folders}::uuid[]) as folder (id)`.execute(db)
+  return new Map(rows.map(({ id, count }) => [id, count]))
+}
+
+/** The children of folders that have entries of their own and are not in the trash. */
+export async function selectChildrenWithAcl(
+  db: Database | Transaction,
+  source: NodeSource,
+  folders: readonly NodeId[],
+): Promise<{ readonly id: NodeId; readonly folder: NodeId }[]> {
+  const { rows } = await sql<{ id: NodeId; folder: NodeId }>`
+    select id, parent_id as folder from ${source}
+    where parent_id = any(${folders}::uuid[]) and has_acl and not in_trash`.execute(db)
+  return rows
+}
+
+/** Without the columns that nodes have as well. */
+const pictures = sql`(select sha256, width, height from blobs) as pictures`
+
+type ListedRow = NodeRow & { readonly width: number | null; readonly height: number | null }
+
+function listedOf(row: ListedRow): ListedNode {
+  const { width, height } = row
+  return { ...nodeOf(row), pixels: width === null || height === null ? null : { width, height } }
+}
+
+function within(scope: Scope): RawBuilder<unknown> {
+  if ('nodes' in scope) return sql`id = any(${scope.nodes}::uuid[]) and not in_trash`
+  const plain = sql`parent_id = ${scope.folder} and not in_trash`
+  return scope.without.length === 0 ? plain : sql`${plain} and id <> all(${scope.without}::uuid[])`
+}
+
+function named(filter: string): RawBuilder<unknown> {
+  if (filter === '') return sql`true`
+  return sql`name ilike ${`%${filter.normalize('NFC').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`
+}
+
 interface Order {
-  readonly by: RawBuilder<unknown>
-  readonly columns: RawBuilder<unknown>
+  readonly field: SortField
   readonly descending: boolean
-  readonly first: 'modified' | 'size' | 'type' | undefined
+  readonly columns: RawBuilder<unknown>
+  readonly by: RawBuilder<unknown>
 }
 
-function orderOf(sort: ItemSort, kind: 'folder' | 'asset'): Order {
-  const descending = sort.startsWith('-')
-  const wanted = (descending ? sort.slice(1) : sort) as 'name' | 'modified' | 'size' | 'type'
-  // A folder has neither size nor type: by these, folders come by name.
-  const first = wanted === 'name' || (kind === 'folder' && wanted !== 'modified') ? undefined : wanted
-  const names = [...(first ? [columnOf[first]] : []), 'sort_key', 'id'].map((name) => sql.ref(name))
-  const way = descending ? sql` desc` : sql``
-  return {
-    by: sql.join(names.map((name) => sql`${name}${way}`)),
-    columns: sql.join(names),
-    descending,
-    first,
-  }
+/** The name last: it is what tells equal ones apart. A folder has neither size nor type: by these, it comes by name. */
+function orderOf(sort: ItemSort, kind: StoredNode['kind']): Order {
+  const { field: wanted, descending } = sortOf(sort)
+  const field = kind === 'folder' && wanted !== 'modified' ? 'name' : wanted
+  const names = [...(field === 'name' ? [] : [columnOf[field]]), 'sort_key', 'id'].map((name) => sql.ref(name))
+  const by = names.map((name) => (descending ? sql`${name} desc` : name))
+  return { field, descending, columns: sql.join(names), by: sql.join(by) }
 }
 
 const columnOf = { modified: 'modified_at', size: 'size', type: 'media_type' } as const
 
-function after(order: Order, { first, sortKey, id }: Cursor): RawBuilder<unknown> {
-  const values = [...(order.first ? [firstValue(order.first, first)] : []), sql`${sortKey}`, sql`${id}::uuid`]
-  return order.descending
-    ? sql`(${order.columns}) < (${sql.join(values)})`
-    : sql`(${order.columns}) > (${sql.join(values)})`
-}
-
-function firstValue(name: 'modified' | 'size' | 'type', value: string | number | null): RawBuilder<unknown> {
-  if (name === 'modified') return sql`${new Date(Number(value))}::timestamptz`
-  return name === 'size' ? sql`${Number(value)}::bigint` : sql`${String(value)}`
-}
-
-interface Cursor {
-  readonly kind: 'folder' | 'asset'
-  readonly first: string | number | null
-  readonly sortKey: string
-  readonly id: string
-}
-
-function cursorAt(node: StoredNode, sort: ItemSort): string {
-  const { first } = orderOf(sort, node.kind)
-  const value = { modified: node.modifiedAt, size: node.size, type: node.mediaType }
-  return cursorOf([node.kind, first ? value[first] : null, node.sortKey, node.id])
-}
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-function readCursor(text: string): Cursor {
-  const [kind, first, sortKey, id] = valuesOfCursor(text)
-  const isOurs =
-    (kind === 'folder' || kind === 'asset') &&
-    (first === null || typeof first === 'string' || (typeof first === 'number' && Math.abs(first) <= 8.64e15)) &&
-    typeof sortKey === 'string' &&
-    !sortKey.includes('\0') &&
-    typeof id === 'string' &&
-    uuid.test(id)
-  if (!isOurs) throw new VitrineError('request/invalid', 'The cursor is not one that this server gave.')
-  return { kind, first, sortKey, id }
+function after({ field, descending, columns }: Order, start: PageStart): RawBuilder<unknown> {
+  const value = field === 'modified' ? new Date(Number(start.value)) : start.value
+  const values = field === 'name' ? [start.sortKey, start.id] : [value, start.sortKey, start.id]
+  return sql`(${columns}) ${descending ? sql`<` : sql`>`} (${sql.join(values)})`
 }

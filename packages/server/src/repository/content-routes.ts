@@ -1,12 +1,13 @@
 import { ById, ByVersion, PutContent, StoredContent, UploadAsset } from '@vitrine/api'
 import type { NodeId, VersionId } from '@vitrine/domain'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { signedInOf } from '../http/authenticate.ts'
 import { tagsOfIfMatch } from '../http/if-match.ts'
 import { requireNode } from './create-folder.ts'
 import type { Ingested } from './ingest-files.ts'
 import { lineOf, pathOfLine } from './node-store.ts'
+import { nodeTag } from './node-tag.ts'
 import { presentNode } from './present-node.ts'
 import { replaceContent } from './replace-content.ts'
 import type { RepositoryParts } from './routes.ts'
@@ -26,7 +27,8 @@ function downloadRoutes(scope: FastifyInstance, parts: RepositoryParts): void {
   const app = scope.withTypeProvider<ZodTypeProvider>()
 
   app.get('/api/v1/nodes/:id/content', { schema: { tags, params: ById } }, async (request, reply) => {
-    const original = await originalOf(parts, signedInOf(request).subject, request.params.id as NodeId)
+    const wanted = { asset: request.params.id as NodeId }
+    const original = await originalOf(parts.db, signedInOf(request).subject, wanted, 'download-original')
     return sendOriginal(parts, original, request, reply)
   })
 
@@ -35,8 +37,9 @@ function downloadRoutes(scope: FastifyInstance, parts: RepositoryParts): void {
     { schema: { tags, params: ByVersion } },
     async (request, reply) => {
       const { id, version } = request.params
-      const { subject } = signedInOf(request)
-      return sendOriginal(parts, await originalOf(parts, subject, id as NodeId, version as VersionId), request, reply)
+      const wanted = { asset: id as NodeId, version: version as VersionId }
+      const original = await originalOf(parts.db, signedInOf(request).subject, wanted, 'download-original')
+      return sendOriginal(parts, original, request, reply)
     },
   )
 }
@@ -68,29 +71,29 @@ function uploadRoutes(scope: FastifyInstance, parts: RepositoryParts): void {
         whenTaken: conflict,
       })
       if (ingested.outcome === 'created') reply.code(201).header('location', `/api/v1/nodes/${ingested.node}`)
-      return present(parts, ingested)
+      return present(parts, ingested, reply)
     },
   )
 
   app.put(
     '/api/v1/nodes/:id/content',
     { bodyLimit, schema: { tags, params: ById, querystring: PutContent, response: { 200: StoredContent } } },
-    async (request) => {
+    async (request, reply) => {
       const { subject } = signedInOf(request)
       const sent = sentContent(request, request.query.modifiedAt)
-      const expected = expectedVersion(request.headers['if-match'])
-      return present(parts, await replaceContent(parts, subject, request.params.id as NodeId, sent, expected))
+      const seen = tagsOfIfMatch(request.headers['if-match'])
+      return present(parts, await replaceContent(parts, subject, request.params.id as NodeId, sent, seen), reply)
     },
   )
 }
 
-async function present({ db }: RepositoryParts, { node, outcome }: Ingested): Promise<StoredContent> {
-  const line = await lineOf(db, node)
-  return { ...presentNode(requireNode(line.at(-1)), pathOfLine(line)), outcome }
-}
-
-/** Whether a version is one that `If-Match` names; undefined: any will do. */
-function expectedVersion(ifMatch: string | undefined): ((current: VersionId) => boolean) | undefined {
-  const tags = tagsOfIfMatch(ifMatch)
-  return tags && ((current) => tags.includes(`"${current}"`))
+async function present(
+  { db }: RepositoryParts,
+  { node: id, outcome }: Ingested,
+  reply: FastifyReply,
+): Promise<StoredContent> {
+  const line = await lineOf(db, id)
+  const node = requireNode(line.at(-1))
+  reply.header('etag', nodeTag(node))
+  return { ...presentNode(node, pathOfLine(line)), outcome }
 }

@@ -1,4 +1,4 @@
-import { FolderNames, type NodeId, requireName, type Subject, type VersionId, VitrineError } from '@vitrine/domain'
+import { type NodeId, requireName, type Subject, type VersionId, VitrineError } from '@vitrine/domain'
 import { folderAccess, type Privileges, privilegesOnAll, requirePrivilege } from '../access/node-access.ts'
 import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -6,10 +6,11 @@ import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { assetsAfter, foldersWithin } from './copy-store.ts'
 import { requireNode } from './create-folder.ts'
+import { freeNameIn } from './free-name-in.ts'
 import { nameTaken, requireFolder } from './ingest-files.ts'
 import { insertAssets } from './ingest-store.ts'
 import { nodeById, type StoredNode } from './node-store.ts'
-import { holdFolders, insertFolder, takenNames } from './tree-store.ts'
+import { holdFolders, insertFolder } from './tree-store.ts'
 import { insertVersions } from './version-store.ts'
 
 /** Assets of one folder that are copied at a time: memory stays bounded. */
@@ -21,7 +22,8 @@ export interface WantedCopy {
   readonly name?: string | undefined
 }
 
-type CopyParts = Pick<Parts, 'db' | 'clock' | 'newId'>
+/** What copying needs. */
+export type CopyParts = Pick<Parts, 'db' | 'clock' | 'newId'>
 
 /**
  * Copies an asset, or a folder with all below it: rows, never bytes. The copy has the present state alone, as version 1,
@@ -38,29 +40,38 @@ export async function copyNode(
   id: NodeId,
   wanted: WantedCopy,
 ): Promise<StoredNode> {
+  return inTransaction(parts.db, (tx) => copyWithin(parts, tx, subject, id, wanted))
+}
+
+/** Does what {@link copyNode} does, within a transaction of the caller. */
+export async function copyWithin(
+  parts: Pick<CopyParts, 'clock' | 'newId'>,
+  tx: Transaction,
+  subject: Subject,
+  id: NodeId,
+  wanted: WantedCopy,
+): Promise<StoredNode> {
   const name = wanted.name === undefined ? undefined : requireName(wanted.name)
-  return inTransaction(parts.db, async (tx) => {
-    await requirePrivilege(tx, subject, id, 'download-original')
-    await requirePrivilege(tx, subject, wanted.parent, 'create')
-    const node = requireNode(await nodeById(tx, id))
-    requireFolder((await holdFolders(tx, [wanted.parent])).get(wanted.parent), wanted.parent)
-    const run = new CopyRun(parts, tx, subject)
-    const copy =
-      node.kind === 'asset' ? await run.asset(node, wanted.parent, name) : await run.tree(node, wanted.parent, name)
-    // Nobody looks into the folders of a copy yet.
-    await announceChange(tx, { nodes: [{ id: copy, folder: wanted.parent }] })
-    return requireNode(await nodeById(tx, copy))
-  })
+  await requirePrivilege(tx, subject, id, 'download-original')
+  await requirePrivilege(tx, subject, wanted.parent, 'create')
+  const node = requireNode(await nodeById(tx, id))
+  requireFolder((await holdFolders(tx, [wanted.parent])).get(wanted.parent), wanted.parent)
+  const run = new CopyRun(parts, tx, subject)
+  const copy =
+    node.kind === 'asset' ? await run.asset(node, wanted.parent, name) : await run.tree(node, wanted.parent, name)
+  // Nobody looks into the folders of a copy yet.
+  await announceChange(tx, { nodes: [{ id: copy, folder: wanted.parent }] })
+  return requireNode(await nodeById(tx, copy))
 }
 
 /** One copy under way, in one transaction. */
 class CopyRun {
-  readonly #parts: CopyParts
+  readonly #parts: Pick<CopyParts, 'clock' | 'newId'>
   readonly #tx: Transaction
   readonly #subject: Subject
   readonly #now: number
 
-  constructor(parts: CopyParts, tx: Transaction, subject: Subject) {
+  constructor(parts: Pick<CopyParts, 'clock' | 'newId'>, tx: Transaction, subject: Subject) {
     this.#parts = parts
     this.#tx = tx
     this.#subject = subject
@@ -99,10 +110,9 @@ class CopyRun {
     make: (name: string) => Promise<NodeId | undefined>,
   ): Promise<NodeId> {
     if (name !== undefined) return (await make(name)) ?? fail(nameTaken(name))
-    const names = new FolderNames(await takenNames(this.#tx, parent, ''))
     // Others may take a name that was free a moment ago: then the next one is tried.
     for (;;) {
-      const made = await make(names.take(node.name, node.kind))
+      const made = await make(await freeNameIn(this.#tx, parent, node.name, node.kind))
       if (made) return made
     }
   }

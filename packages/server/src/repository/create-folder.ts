@@ -48,7 +48,7 @@ export async function createFolder(
 }
 
 /** @throws {VitrineError} `node/not-found` */
-export function requireNode(node: StoredNode | undefined): StoredNode {
+export function requireNode<Node extends StoredNode>(node: Node | undefined): Node {
   if (node) return node
   throw new VitrineError('node/not-found', 'There is no such asset or folder.')
 }

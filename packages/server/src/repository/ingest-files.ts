@@ -1,4 +1,4 @@
-import { freeName, type NodeId, type PrincipalId, splitExtension, type VersionId, VitrineError } from '@vitrine/domain'
+import { type NodeId, type PrincipalId, type VersionId, VitrineError } from '@vitrine/domain'
 import { withBlobsShared } from '../db/blob-lock.ts'
 import { insertBlobs } from '../blobs/blob-facts-store.ts'
 import type { StagedBlob } from '../blobs/blob-store.ts'
@@ -8,9 +8,10 @@ import { inTransaction } from '../db/transaction.ts'
 import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { requestRenditions } from '../renditions/request-renditions.ts'
+import { freeNameIn } from './free-name-in.ts'
 import { childNamed, holdAssets, insertAssets } from './ingest-store.ts'
 import type { StoredNode } from './node-store.ts'
-import { holdFolders, takenNames } from './tree-store.ts'
+import { holdFolders } from './tree-store.ts'
 import { insertVersions, type NewVersionRow } from './version-store.ts'
 
 /**
@@ -39,8 +40,6 @@ export interface NewVersion {
   readonly content: StagedBlob
   /** In ms since the Unix epoch. */
   readonly modifiedAt: number
-  /** Makes no version when the asset has another current version than this one. */
-  readonly onlyAfter?: VersionId | undefined
 }
 
 /** What became of one content. `unchanged`: the asset whose name it has holds these bytes already. */
@@ -63,7 +62,7 @@ export type IngestParts = Pick<Parts, 'db' | 'blobs' | 'queue' | 'clock' | 'newI
  * @param recheck asked in the transaction whether it may still be: the bytes may have taken hours to come
  * @param conclude SQL that belongs to it: happens if and only if the rest does
  * @throws {VitrineError} `node/not-found`, `node/not-a-folder`, `node/not-an-asset` when a place is no longer there,
- * `node/name-taken`, `node/changed`, `storage/full`
+ * `node/name-taken`, `storage/full`
  */
 export async function ingestFiles(
   parts: IngestParts,
@@ -167,13 +166,9 @@ async function insertBeside(
   file: NewAsset,
   now: number,
 ): Promise<Ingested> {
-  // Of a long name the stem is cut to make room for the number: this much of it stays.
-  const beginning = [...splitExtension(file.name).stem].slice(0, 40).join('')
   // Others may take a name that was free a moment ago: then it is among the taken ones at the next look.
   for (;;) {
-    const taken = await takenNames(tx, file.folder, beginning)
-    const name = freeName(file.name, (one) => taken.has(one))
-    const renamed = { ...file, name }
+    const renamed = { ...file, name: await freeNameIn(tx, file.folder, file.name, 'asset') }
     const made = (await insertNew(parts, tx, by, [renamed], now)).get(renamed)
     if (made) return made
   }
@@ -189,9 +184,6 @@ async function addVersion(
   const id = file.kind === 'version' ? file.asset : (await takenBy(tx, file)).id
   const asset = (await holdAssets(tx, [id])).get(id)
   requireAsset(asset, id)
-  if (file.kind === 'version' && file.onlyAfter !== undefined && file.onlyAfter !== asset.version) {
-    throw new VitrineError('node/changed', `"${asset.name}" was changed meanwhile.`, { nodeId: id })
-  }
   if (file.kind === 'asset' && file.content.sha256 === asset.blob && asset.version !== null) {
     return { outcome: 'unchanged', node: id, version: asset.version }
   }

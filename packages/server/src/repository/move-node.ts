@@ -9,6 +9,7 @@ import type { Parts } from '../parts.ts'
 import { requireNode } from './create-folder.ts'
 import { nameTaken, requireFolder } from './ingest-files.ts'
 import { nodeById, type StoredNode } from './node-store.ts'
+import { requireSeen, type SeenTags } from './node-tag.ts'
 import { holdFolders, holdNode, holdSubtree, liesWithin, updatePlace } from './tree-store.ts'
 
 /** Where a node is to go, and what it is to be called there. */
@@ -24,45 +25,63 @@ export interface WantedPlace {
  * not of assets.
  *
  * @throws {VitrineError} `node/not-found`, `access/denied`, `node/not-a-folder`, `node/name-invalid`, `node/name-taken`,
- * `node/cycle`
+ * `node/cycle`, `node/changed`
  */
 export async function moveNode(
   parts: Pick<Parts, 'db'>,
   subject: Subject,
   id: NodeId,
-  wanted: WantedPlace,
+  wanted: WantedPlace & { readonly seen?: SeenTags },
 ): Promise<StoredNode> {
   const place = { parent: wanted.parent, name: requireName(wanted.name) }
   try {
-    return await inTransaction(parts.db, (tx) => move(tx, subject, id, place))
+    return await inTransaction(parts.db, async (tx) => {
+      const { node, leftFolder } = await moveWithin(tx, subject, id, { ...place, seen: wanted.seen })
+      if (leftFolder) await bumpAccessEpoch(tx)
+      return node
+    })
   } catch (error) {
     throw isUniqueViolation(error, 'nodes_live_name') ? nameTaken(place.name) : error
   }
 }
 
-async function move(tx: Transaction, subject: Subject, id: NodeId, { parent, name }: WantedPlace) {
+/** What a move came to. */
+export interface Moved {
+  /** As it is now. */
+  readonly node: StoredNode
+  /** Where it was before. */
+  readonly from: WantedPlace
+  /** It lies in another folder now: rights may have been lost, and the caller moves the access epoch. */
+  readonly leftFolder: boolean
+}
+
+/**
+ * Does what {@link moveNode} does, within a transaction of the caller. The name has been checked.
+ *
+ * @throws what `moveNode` throws; where the name is taken, the violation of `nodes_live_name`
+ */
+export async function moveWithin(
+  tx: Transaction,
+  subject: Subject,
+  id: NodeId,
+  { parent, name, seen }: WantedPlace & { readonly seen?: SeenTags },
+): Promise<Moved> {
   const before = await requirePrivilege(tx, subject, id, 'modify')
   const node = requireNode(await holdNode(tx, id))
   if (node.inTrash) throw new VitrineError('node/not-found', 'There is no such asset or folder.')
+  requireSeen(node, seen)
   if (node.parent === null) throw new VitrineError('node/cycle', 'The root cannot be moved or renamed.')
-  if (node.parent === parent) {
-    if (node.name === name) return node
-    await updatePlace(tx, node, parent, name)
-    await announceChange(tx, { nodes: [{ id, folder: parent }] })
-    return requireNode(await nodeById(tx, id))
+  const leftFolder = node.parent !== parent
+  if (leftFolder) {
+    await requirePrivilege(tx, subject, parent, 'create')
+    await holdPlace(tx, node, parent)
   }
-  await requirePrivilege(tx, subject, parent, 'create')
-  await holdPlace(tx, node, parent)
-  await updatePlace(tx, node, parent, name)
-  refuseGain(before, await privilegesOn(tx, subject, id))
-  await announceChange(tx, {
-    nodes: [
-      { id, folder: node.parent },
-      { id, folder: parent },
-    ],
-  })
-  await bumpAccessEpoch(tx)
-  return requireNode(await nodeById(tx, id))
+  const isDifferent = leftFolder || node.name !== name
+  if (isDifferent) await updatePlace(tx, node, parent, name)
+  if (leftFolder) refuseGain(before, await privilegesOn(tx, subject, id))
+  const folders = isDifferent ? new Set([node.parent, parent]) : []
+  await announceChange(tx, { nodes: [...folders].map((folder) => ({ id, folder })) })
+  return { node: requireNode(await nodeById(tx, id)), from: { parent: node.parent, name: node.name }, leftFolder }
 }
 
 /** Holds what is moved and where it goes. */
@@ -74,8 +93,12 @@ async function holdPlace(tx: Transaction, node: StoredNode, parent: NodeId): Pro
   }
 }
 
-/** Else a right that somebody lacks here could be had by moving things to where they have it. */
-function refuseGain(before: ReadonlySet<Privilege>, after: ReadonlySet<Privilege>): void {
+/**
+ * Else a right that somebody lacks here could be had by moving things to where they have it.
+ *
+ * @throws {VitrineError} `access/denied`
+ */
+export function refuseGain(before: ReadonlySet<Privilege>, after: ReadonlySet<Privilege>): void {
   const gained = [...after].filter((privilege) => !before.has(privilege))
   if (gained.length === 0) return
   throw new VitrineError(

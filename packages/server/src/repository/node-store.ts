@@ -20,6 +20,8 @@ export interface StoredNode {
   readonly inTrash: boolean
   /** When it was put into the trash itself, in ms since the Unix epoch. */
   readonly trashedAt: number | null
+  /** When it was given up for good, in ms since the Unix epoch: a job deletes it soon. */
+  readonly removedAt: number | null
   /** In ms since the Unix epoch. */
   readonly createdAt: number
   readonly createdBy: PrincipalId
@@ -90,6 +92,20 @@ export function pathOfLine(line: readonly Pick<StoredNode, 'name'>[]): string {
         .join('')
 }
 
+/** The paths of nodes for people, also of those in the trash, in one statement. What does not exist is missing. */
+export async function pathsOf(db: Database | Transaction, ids: readonly NodeId[]): Promise<Map<NodeId, string>> {
+  const { rows } = await sql<{ id: NodeId; names: string[] }>`
+    select self.id, array_agg(above.name order by tree.depth desc) filter (where above.parent_id is not null)
+      || case when self.kind = 'asset' then array[self.name] else array[]::text[] end as names
+    from nodes as self
+    join folder_tree as tree
+      on tree.descendant_id = case when self.kind = 'folder' then self.id else self.parent_id end
+    join nodes as above on above.id = tree.ancestor_id
+    where self.id = any(${ids}::uuid[])
+    group by self.id, self.kind, self.name`.execute(db)
+  return new Map(rows.map(({ id, names }) => [id, `/${names.join('/')}`]))
+}
+
 /** The path of a node for people. Empty when there is no such node. */
 export async function pathOf(db: Database | Transaction, id: NodeId): Promise<string> {
   const line = await lineOf(db, id)
@@ -111,6 +127,7 @@ export function nodeOf(row: NodeRow): StoredNode {
     hasAcl: row.has_acl,
     inTrash: row.in_trash,
     trashedAt: row.trashed_at && row.trashed_at.getTime(),
+    removedAt: row.removed_at && row.removed_at.getTime(),
     createdAt: row.created_at.getTime(),
     createdBy: row.created_by as PrincipalId,
     modifiedAt: row.modified_at.getTime(),

@@ -1,9 +1,12 @@
-import { type NodeId, type Subject, type VersionId, VitrineError } from '@vitrine/domain'
+import { type NodeId, type Subject, VitrineError } from '@vitrine/domain'
 import { requirePrivilege } from '../access/node-access.ts'
 import type { StagedBlob } from '../blobs/blob-store.ts'
+import type { Transaction } from '../db/open.ts'
 import { requireNode } from './create-folder.ts'
 import { type Ingested, ingestFiles, type IngestParts } from './ingest-files.ts'
 import { nodeById } from './node-store.ts'
+import { requireContentSeen, type SeenTags } from './node-tag.ts'
+import { holdNode } from './tree-store.ts'
 
 /** Bytes that somebody sends, and what they say of them. */
 export interface SentContent {
@@ -19,7 +22,7 @@ export interface SentContent {
 /**
  * Makes a content the current version of an asset. Takes `modify`. What breaks off changes nothing.
  *
- * @param isExpected whether this may be the current version: else somebody changed it meanwhile
+ * @param seen tags of states that the sender has seen, of the asset or of its content: in another one it was changed meanwhile
  * @throws {VitrineError} `node/not-found`, `access/denied`, `node/not-an-asset`, `node/changed`, `request/invalid` when the
  * bytes are not those that were announced, `storage/full`
  */
@@ -28,23 +31,21 @@ export async function replaceContent(
   subject: Subject,
   asset: NodeId,
   sent: SentContent,
-  isExpected?: (current: VersionId) => boolean,
+  seen: SeenTags,
 ): Promise<Ingested> {
   await requirePrivilege(parts.db, subject, asset, 'modify')
-  const { version, name } = requireNode(await nodeById(parts.db, asset))
-  if (version === null) throw new VitrineError('node/not-an-asset', `"${name}" is a folder.`, { nodeId: asset })
-  if (isExpected && !isExpected(version)) {
-    throw new VitrineError('node/changed', `"${name}" was changed meanwhile.`, { nodeId: asset })
+  const node = requireNode(await nodeById(parts.db, asset))
+  if (node.version === null) {
+    throw new VitrineError('node/not-an-asset', `"${node.name}" is a folder.`, { nodeId: asset })
   }
+  requireContentSeen(node, seen)
   const content = await stageSent(parts, sent)
-  const file = {
-    kind: 'version',
-    asset,
-    content,
-    modifiedAt: sent.modifiedAt ?? parts.clock(),
-    onlyAfter: isExpected ? version : undefined,
-  } as const
-  const recheck = (tx: Parameters<typeof requirePrivilege>[0]) => requirePrivilege(tx, subject, asset, 'modify')
+  const file = { kind: 'version', asset, content, modifiedAt: sent.modifiedAt ?? parts.clock() } as const
+  const recheck = async (tx: Transaction) => {
+    await requirePrivilege(tx, subject, asset, 'modify')
+    // Held, so that the state is the one that the version follows.
+    if (seen !== undefined) requireContentSeen(requireNode(await holdNode(tx, asset)), seen)
+  }
   return onlyOne(await ingestFiles(parts, subject.user, [file], recheck))
 }
 

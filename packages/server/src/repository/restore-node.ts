@@ -1,12 +1,4 @@
-import {
-  freeName,
-  isAdministrator,
-  type NodeId,
-  ROOT_ID,
-  splitExtension,
-  type Subject,
-  VitrineError,
-} from '@vitrine/domain'
+import { type NodeId, requireName, ROOT_ID, type Subject, VitrineError } from '@vitrine/domain'
 import { bumpAccessEpoch } from '../access/access-epoch-store.ts'
 import { privilegesOn, requirePrivilege } from '../access/node-access.ts'
 import { isUniqueViolation } from '../db/failures.ts'
@@ -15,66 +7,101 @@ import { inTransaction } from '../db/transaction.ts'
 import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
 import { requireNode } from './create-folder.ts'
+import { freeNameIn } from './free-name-in.ts'
+import { nameTaken, requireFolder } from './ingest-files.ts'
+import { childNamed } from './ingest-store.ts'
+import { refuseGain } from './move-node.ts'
 import { nodeById, type StoredNode } from './node-store.ts'
-import { trashedBy, unmarkTrashed } from './trash-store.ts'
-import { holdFolders, holdNode, holdSubtree, takenNames, updatePlace } from './tree-store.ts'
+import { requireInTrash } from './require-in-trash.ts'
+import { unmarkTrashed } from './trash-store.ts'
+import { holdFolders, holdSubtree, updatePlace } from './tree-store.ts'
 
 /** Others may take the name that was found free: after so many times it is told. */
 const attempts = 5
 
+/** Where a node is to go from the trash. */
+export interface WantedRestore {
+  /** Absent: the folder where it was. */
+  readonly parent?: NodeId | undefined
+  /** Absent: the name that it has. */
+  readonly name?: string | undefined
+  /** When the folder where it was is not there any more: the root takes it, or nothing is done. */
+  readonly whenGone: 'root' | 'refuse'
+  /** When the name is taken: another one is found, or nothing is done. */
+  readonly whenTaken: 'free-name' | 'refuse'
+}
+
 /**
- * Takes a node out of the trash: back to the folder where it was, or to the root when that is gone. Where its name is
- * taken by now, it gets a free one. Takes `create` there; and for what somebody else put into the trash, `delete`.
+ * Takes a node out of the trash. Takes `create` where it goes; and for what somebody else put into the trash, `delete`
+ * on it. Nobody gets more rights on it by restoring it to another place: that is refused.
  *
- * @throws {VitrineError} `node/not-found` when it was not put into the trash itself, or the subject may not see where
- * it goes; `access/denied`
+ * @throws {VitrineError} `node/not-found` when it was not put into the trash itself, or the subject may not see it or
+ * where it goes; `access/denied`, `node/not-a-folder`, `node/name-invalid`; `node/place-gone` and `node/name-taken`
+ * where these are to be told
  */
-export async function restoreNode(parts: Pick<Parts, 'db'>, subject: Subject, id: NodeId): Promise<StoredNode> {
+export async function restoreNode(
+  parts: Pick<Parts, 'db'>,
+  subject: Subject,
+  id: NodeId,
+  wanted: WantedRestore,
+): Promise<StoredNode> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await inTransaction(parts.db, (tx) => restore(tx, subject, id))
+      return await inTransaction(parts.db, async (tx) => {
+        const node = await restoreWithin(tx, subject, id, wanted)
+        await bumpAccessEpoch(tx)
+        return node
+      })
     } catch (error) {
       if (!isUniqueViolation(error, 'nodes_live_name') || attempt === attempts) throw error
     }
   }
 }
 
-async function restore(tx: Transaction, subject: Subject, id: NodeId): Promise<StoredNode> {
-  const node = requireNode(await holdNode(tx, id))
-  if (node.trashedAt === null) throw new VitrineError('node/not-found', 'This is not in the trash.', { nodeId: id })
-  const folder = await destination(tx, node)
-  await requireMayRestore(tx, subject, id, folder)
+/**
+ * Does what {@link restoreNode} does, within a transaction of the caller, who moves the access epoch.
+ *
+ * @throws what `restoreNode` throws; where the name has just been taken, the violation of `nodes_live_name`
+ */
+export async function restoreWithin(
+  tx: Transaction,
+  subject: Subject,
+  id: NodeId,
+  wanted: WantedRestore,
+): Promise<StoredNode> {
+  const { node, privileges } = await requireInTrash(tx, subject, id)
+  const folder = await destination(tx, subject, node, wanted)
   if (node.kind === 'folder') await holdSubtree(tx, id)
-  const taken = await takenNames(tx, folder, beginningOf(node.name))
-  await updatePlace(
-    tx,
-    node,
-    folder,
-    freeName(node.name, (name) => taken.has(name), node.kind),
-  )
+  await updatePlace(tx, node, folder, await nameThere(tx, node, folder, wanted))
   await unmarkTrashed(tx, node)
+  if (folder !== node.parent) refuseGain(privileges, await privilegesOn(tx, subject, id))
   await announceChange(tx, { nodes: [{ id, folder }] })
-  await bumpAccessEpoch(tx)
   return requireNode(await nodeById(tx, id))
 }
 
-/** What every name that `freeName` makes of this one begins with. */
-function beginningOf(name: string): string {
-  return [...splitExtension(name).stem].slice(0, 50).join('')
-}
-
-/** The folder where it was, unless that is in the trash itself. */
-async function destination(tx: Transaction, { parent }: StoredNode): Promise<NodeId> {
-  const held = await holdFolders(tx, [...(parent ? [parent] : []), ROOT_ID])
-  const former = parent && held.get(parent)
-  return former && !former.inTrash ? former.id : ROOT_ID
-}
-
-async function requireMayRestore(tx: Transaction, subject: Subject, id: NodeId, folder: NodeId): Promise<void> {
-  const isOwn = (await trashedBy(tx, id)) === subject.user || isAdministrator(subject)
-  const granted = await privilegesOn(tx, subject, folder)
-  if (!isOwn && !granted.has('delete')) {
-    throw new VitrineError('node/not-found', 'There is no such asset or folder in the trash.', { nodeId: id })
-  }
+/** Holds the folder where it goes. */
+async function destination(
+  tx: Transaction,
+  subject: Subject,
+  node: StoredNode,
+  { parent: wanted, whenGone }: WantedRestore,
+): Promise<NodeId> {
+  const former = node.parent ?? ROOT_ID
+  const held = await holdFolders(tx, [wanted ?? former, ROOT_ID])
+  const isThere = wanted !== undefined || held.get(former)?.inTrash === false
+  if (!isThere && whenGone === 'refuse') throw placeGone(node)
+  const folder = isThere ? (wanted ?? former) : ROOT_ID
   await requirePrivilege(tx, subject, folder, 'create')
+  return requireFolder(held.get(folder), folder).id
+}
+
+function placeGone({ id, name }: StoredNode): VitrineError {
+  return new VitrineError('node/place-gone', `The folder where "${name}" was is not there any more.`, { nodeId: id })
+}
+
+async function nameThere(tx: Transaction, node: StoredNode, folder: NodeId, wanted: WantedRestore): Promise<string> {
+  const name = wanted.name === undefined ? node.name : requireName(wanted.name)
+  if (wanted.whenTaken === 'free-name') return freeNameIn(tx, folder, name, node.kind)
+  if ((await childNamed(tx, folder, name)) !== undefined) throw nameTaken(name)
+  return name
 }

@@ -1,5 +1,6 @@
 import { type NodeId, type Subject, type VersionId, VitrineError } from '@vitrine/domain'
 import { requirePrivilege } from '../access/node-access.ts'
+import type { Transaction } from '../db/open.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { announceChange } from '../events/announce-change.ts'
 import type { Parts } from '../parts.ts'
@@ -13,22 +14,46 @@ import { insertVersions, type StoredVersion, versionById } from './version-store
  *
  * @throws {VitrineError} `node/not-found`, `access/denied`, `version/not-found`
  */
-export async function restoreVersion(
+export function restoreVersion(
   parts: Pick<Parts, 'db' | 'queue' | 'clock' | 'newId'>,
   subject: Subject,
   asset: NodeId,
   version: VersionId,
 ): Promise<StoredVersion> {
-  return inTransaction(parts.db, async (tx) => {
-    await requirePrivilege(tx, subject, asset, 'modify')
-    const { parent } = requireNode((await holdAssets(tx, [asset])).get(asset))
-    const { blob, size, mediaType, modifiedAt } = requireVersion(await versionById(tx, asset, version))
-    const id = parts.newId() as VersionId
-    await insertVersions(tx, [{ id, asset, blob, size, mediaType, modifiedAt }], subject.user, parts.clock())
-    await requestRenditions(tx, parts, [{ sha256: blob, mediaType }])
-    await announceChange(tx, { nodes: [{ id: asset, folder: parent }] })
-    return requireVersion(await versionById(tx, asset, id))
-  })
+  return inTransaction(parts.db, (tx) => restoreVersionWithin(parts, tx, subject, { asset, version }))
+}
+
+/** Does what {@link restoreVersion} does, within a transaction of the caller. */
+export async function restoreVersionWithin(
+  parts: VersionParts,
+  tx: Transaction,
+  subject: Subject,
+  { asset, version }: { readonly asset: NodeId; readonly version: VersionId },
+): Promise<StoredVersion> {
+  await requirePrivilege(tx, subject, asset, 'modify')
+  const { parent } = requireNode((await holdAssets(tx, [asset])).get(asset))
+  await announceChange(tx, { nodes: [{ id: asset, folder: parent }] })
+  return addVersion(parts, tx, subject, asset, requireVersion(await versionById(tx, asset, version)))
+}
+
+/** What adding a version within a transaction needs. */
+export type VersionParts = Pick<Parts, 'queue' | 'clock' | 'newId'>
+
+/** A content that is stored already. */
+export type KeptContent = Pick<StoredVersion, 'blob' | 'size' | 'mediaType' | 'modifiedAt'>
+
+/** Makes a content that is stored already the current version of an asset that is held. */
+export async function addVersion(
+  parts: VersionParts,
+  tx: Transaction,
+  subject: Subject,
+  asset: NodeId,
+  { blob, size, mediaType, modifiedAt }: KeptContent,
+): Promise<StoredVersion> {
+  const id = parts.newId() as VersionId
+  await insertVersions(tx, [{ id, asset, blob, size, mediaType, modifiedAt }], subject.user, parts.clock())
+  await requestRenditions(tx, parts, [{ sha256: blob, mediaType }])
+  return requireVersion(await versionById(tx, asset, id))
 }
 
 /** @throws {VitrineError} `version/not-found` */

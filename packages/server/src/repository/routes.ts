@@ -3,35 +3,40 @@ import {
   ByVersion,
   CopyNode,
   CreateNode,
+  FindNeighbours,
   ListChildren,
   MoveNode,
+  Neighbours,
   NodeAtPath,
   NodeBody,
-  NodeInPlace,
+  NodeDetail,
   NodePage,
   VersionBody,
   VersionList,
 } from '@vitrine/api'
-import type { NodeId, VersionId } from '@vitrine/domain'
-import type { FastifyInstance } from 'fastify'
+import type { NodeId, Subject, VersionId } from '@vitrine/domain'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import { requirePrivilege } from '../access/node-access.ts'
 import { signedInOf } from '../http/authenticate.ts'
+import { tagsOfIfMatch } from '../http/if-match.ts'
 import type { Parts } from '../parts.ts'
 import { contentRoutes } from './content-routes.ts'
 import { copyNode } from './copy-node.ts'
 import { createFolder } from './create-folder.ts'
+import { findNeighbours, listChildren } from './list-children.ts'
 import { moveNode } from './move-node.ts'
-import { pathOf, type StoredNode } from './node-store.ts'
-import { presentNode, presentVersion } from './present-node.ts'
-import { restoreNode } from './restore-node.ts'
+import { answerNode } from './answer-node.ts'
+import type { StoredNode } from './node-store.ts'
+import { nodeTag } from './node-tag.ts'
+import { presentDetail, presentItem, presentVersion } from './present-node.ts'
 import { requireVersion, restoreVersion } from './restore-version.ts'
-import { trashNode } from './trash-node.ts'
+import { trashRoutes } from './trash-routes.ts'
 import { versionById, versionsOf } from './version-store.ts'
-import { viewChildren, viewNode, viewNodeAt } from './view-node.ts'
+import { findNodeAt, viewNode } from './view-node.ts'
 
 const tags = ['nodes']
+const one = '/api/v1/nodes/:id'
 
 /** What the routes of the repository need. */
 export type RepositoryParts = Pick<Parts, 'db' | 'blobs' | 'queue' | 'clock' | 'newId' | 'log'>
@@ -41,41 +46,59 @@ export function repositoryRoutes(scope: FastifyInstance, parts: RepositoryParts)
   viewRoutes(scope, parts)
   changeRoutes(scope, parts)
   versionRoutes(scope, parts)
+  trashRoutes(scope, parts)
   contentRoutes(scope, parts)
 }
 
 function viewRoutes(scope: FastifyInstance, parts: RepositoryParts): void {
   const app = scope.withTypeProvider<ZodTypeProvider>()
+  const detail = async (subject: Subject, id: NodeId, reply: FastifyReply) => {
+    const viewed = await viewNode(parts, subject, id)
+    reply.header('etag', nodeTag(viewed.node))
+    return presentDetail(viewed)
+  }
 
   app.get(
     '/api/v1/nodes',
-    { schema: { tags, querystring: NodeAtPath, response: { 200: NodeBody } } },
-    async (request) => {
-      const { node, path } = await viewNodeAt(parts, signedInOf(request).subject, request.query.path)
-      return presentNode(node, path)
+    { schema: { tags, querystring: NodeAtPath, response: { 200: NodeDetail } } },
+    async (request, reply) => {
+      const { subject } = signedInOf(request)
+      return detail(subject, await findNodeAt(parts, subject, request.query.path), reply)
     },
   )
 
-  app.get('/api/v1/nodes/:id', { schema: { tags, params: ById, response: { 200: NodeInPlace } } }, async (request) => {
-    const { node, path, ancestors } = await viewNode(parts, signedInOf(request).subject, idOf(request.params))
-    return { ...presentNode(node, path), ancestors: ancestors.map(({ id, name }) => ({ id, name })) }
-  })
+  app.get(one, { schema: { tags, params: ById, response: { 200: NodeDetail } } }, async (request, reply) =>
+    detail(signedInOf(request).subject, idOf(request.params), reply),
+  )
 
   app.get(
-    '/api/v1/nodes/:id/children',
+    `${one}/children`,
     { schema: { tags, params: ById, querystring: ListChildren, response: { 200: NodePage } } },
     async (request) => {
-      const page = await viewChildren(parts, signedInOf(request).subject, idOf(request.params), request.query)
+      const { filter = '', ...query } = request.query
+      const wanted = { ...query, filter }
+      const page = await listChildren(parts, signedInOf(request).subject, idOf(request.params), wanted)
       const beginning = page.path === '/' ? '' : page.path
-      const items = page.nodes.map((node) => presentNode(node, `${beginning}/${node.name}`))
+      const items = page.nodes.map((node) =>
+        presentItem(node, `${beginning}/${node.name}`, page.facts, page.mayDo(node.id)),
+      )
       return { items, total: page.total, next: page.next }
+    },
+  )
+
+  app.get(
+    `${one}/neighbours`,
+    { schema: { tags, params: ById, querystring: FindNeighbours, response: { 200: Neighbours } } },
+    async (request) => {
+      const { sort, filter = '' } = request.query
+      const found = await findNeighbours(parts, signedInOf(request).subject, idOf(request.params), { sort, filter })
+      return { previous: presentNeighbour(found.previous), next: presentNeighbour(found.next) }
     },
   )
 }
 
 function changeRoutes(scope: FastifyInstance, parts: RepositoryParts): void {
   const app = scope.withTypeProvider<ZodTypeProvider>()
-  const present = async (node: StoredNode) => presentNode(node, await pathOf(parts.db, node.id))
 
   app.post(
     '/api/v1/nodes',
@@ -88,51 +111,36 @@ function changeRoutes(scope: FastifyInstance, parts: RepositoryParts): void {
         modifiedAt: modifiedAt === undefined ? undefined : Date.parse(modifiedAt),
         sourceName: sourceName === undefined ? null : Buffer.from(sourceName, 'base64'),
       })
-      return reply
-        .code(201)
-        .header('location', `/api/v1/nodes/${node.id}`)
-        .send(await present(node))
+      reply.code(201).header('location', `/api/v1/nodes/${node.id}`)
+      return answerNode(parts, node, reply)
     },
   )
 
   app.post(
-    '/api/v1/nodes/:id/move',
+    `${one}/move`,
     { schema: { tags, params: ById, body: MoveNode, response: { 200: NodeBody } } },
-    async (request) => {
+    async (request, reply) => {
       const { parent, name } = request.body
-      const place = { parent: parent as NodeId, name }
-      return present(await moveNode(parts, signedInOf(request).subject, idOf(request.params), place))
+      const place = { parent: parent as NodeId, name, seen: tagsOfIfMatch(request.headers['if-match']) }
+      return answerNode(parts, await moveNode(parts, signedInOf(request).subject, idOf(request.params), place), reply)
     },
   )
 
   app.post(
-    '/api/v1/nodes/:id/copy',
+    `${one}/copy`,
     { schema: { tags, params: ById, body: CopyNode, response: { 201: NodeBody } } },
     async (request, reply) => {
       const { parent, name } = request.body
       const place = { parent: parent as NodeId, name }
       const node = await copyNode(parts, signedInOf(request).subject, idOf(request.params), place)
-      return reply
-        .code(201)
-        .header('location', `/api/v1/nodes/${node.id}`)
-        .send(await present(node))
+      reply.code(201).header('location', `/api/v1/nodes/${node.id}`)
+      return answerNode(parts, node, reply)
     },
   )
+}
 
-  app.post(
-    '/api/v1/nodes/:id/trash',
-    { schema: { tags, params: ById, response: { 204: z.undefined() } } },
-    async (request, reply) => {
-      await trashNode(parts, signedInOf(request).subject, idOf(request.params))
-      return reply.code(204).send()
-    },
-  )
-
-  app.post(
-    '/api/v1/nodes/:id/restore',
-    { schema: { tags, params: ById, response: { 200: NodeBody } } },
-    async (request) => present(await restoreNode(parts, signedInOf(request).subject, idOf(request.params))),
-  )
+function presentNeighbour(node: StoredNode | undefined): Neighbours['next'] {
+  return node === undefined ? null : { id: node.id, name: node.name }
 }
 
 function versionRoutes(scope: FastifyInstance, parts: RepositoryParts): void {

@@ -1,11 +1,12 @@
-import type { BlobHash, NodeId, Subject, VersionId } from '@vitrine/domain'
+import type { BlobHash, NodeId, Privilege, Subject, VersionId } from '@vitrine/domain'
 import { VitrineError } from '@vitrine/domain'
-import { create as contentDisposition } from 'content-disposition'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { requirePrivilege } from '../access/node-access.ts'
 import { bytesOfHash } from '../blobs/blob-hash.ts'
+import type { Database } from '../db/open.ts'
 import { blobSource } from '../downloads/transfer/byte-sources.ts'
 import { chooseRange, sendRange } from '../downloads/transfer/send-range.ts'
+import { dispositionOf, sandboxed } from '../http/content-headers.ts'
 import type { Parts } from '../parts.ts'
 import { requireNode } from './create-folder.ts'
 import { nodeById } from './node-store.ts'
@@ -24,43 +25,70 @@ export interface Original {
   readonly modifiedAt: number
 }
 
+/** Which original is wanted. */
+export interface WantedOriginal {
+  readonly asset: NodeId
+  /** One of the asset; absent: the current one. */
+  readonly version?: VersionId | undefined
+}
+
 /**
- * An original that somebody may download.
+ * An original of an asset on which somebody has a privilege: `download-original`, to be given its bytes.
  *
- * @param version one of the asset; absent: the current one
  * @throws {VitrineError} `node/not-found`, `access/denied`, `node/not-an-asset`, `version/not-found`
  */
 export async function originalOf(
-  { db }: Pick<Parts, 'db'>,
+  db: Database,
   subject: Subject,
-  asset: NodeId,
-  version?: VersionId,
+  { asset, version }: WantedOriginal,
+  privilege: Privilege,
 ): Promise<Original> {
-  await requirePrivilege(db, subject, asset, 'download-original')
+  await requirePrivilege(db, subject, asset, privilege)
   const { name, version: current } = requireNode(await nodeById(db, asset))
   if (current === null) throw new VitrineError('node/not-an-asset', `"${name}" is a folder.`, { nodeId: asset })
-  const { id, ...content } = requireVersion(await versionById(db, asset, version ?? current))
-  return { ...content, name, version: id }
+  const { id, blob, size, mediaType, modifiedAt } = requireVersion(await versionById(db, asset, version ?? current))
+  return { name, version: id, blob, size, mediaType, modifiedAt }
 }
 
 /** Answers with an original as an attachment, whole or the range that is asked for. */
-export async function sendOriginal(
-  { blobs, log }: Pick<Parts, 'blobs' | 'log'>,
-  { name, version, blob, size, mediaType, modifiedAt }: Original,
+export function sendOriginal(
+  parts: Pick<Parts, 'blobs' | 'log'>,
+  { name, version, modifiedAt, ...content }: Original,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   reply.header('last-modified', new Date(modifiedAt).toUTCString())
-  const range = chooseRange(request, reply, { etag: `"${version}"`, size })
+  return sendBlob(parts, { ...content, etag: `"${version}"`, fileName: name, shown: 'attachment' }, request, reply)
+}
+
+/** Bytes that somebody who is signed in is given. */
+export interface SentBlob {
+  readonly blob: BlobHash
+  /** In bytes. */
+  readonly size: number
+  readonly mediaType: string
+  /** Strong entity tag, with its quotes. */
+  readonly etag: string
+  readonly fileName: string
+  readonly shown: 'attachment' | 'inline'
+}
+
+/** Answers with a blob, whole or the range that is asked for. */
+export async function sendBlob(
+  { blobs, log }: Pick<Parts, 'blobs' | 'log'>,
+  { blob, size, mediaType, etag, fileName, shown }: SentBlob,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  reply.headers({ 'content-security-policy': sandboxed, 'x-content-type-options': 'nosniff' })
+  const range = chooseRange(request, reply, { etag, size })
   if (range === undefined) return reply
-  reply.headers({
-    'content-type': mediaType,
-    'content-disposition': contentDisposition(name),
-    'x-content-type-options': 'nosniff',
-    'content-security-policy': "sandbox; default-src 'none'",
-  })
-  const source = blobSource(bytesOfHash(blob), size, () => blobs.pathOf(blob))
-  const { error } = await sendRange(reply, range, source)
-  if (error !== undefined) log.error({ err: error, blob }, 'an original could not be sent to its end')
+  reply.headers({ 'content-type': mediaType, 'content-disposition': dispositionOf(fileName, shown) })
+  const { error } = await sendRange(
+    reply,
+    range,
+    blobSource(bytesOfHash(blob), size, () => blobs.pathOf(blob)),
+  )
+  if (error !== undefined) log.error({ err: error, blob }, 'a content could not be sent to its end')
   return reply
 }

@@ -49,3 +49,21 @@ export async function trashedBy(tx: Transaction, id: NodeId): Promise<PrincipalI
   const row = await tx.selectFrom('nodes').select('trashed_by').where('id', '=', id).executeTakeFirst()
   return (row?.trashed_by ?? null) as PrincipalId | null
 }
+
+/** Whether a node in the trash was given up for good, itself or with a folder above it. */
+export async function isGivenUp(tx: Transaction, node: Pick<StoredNode, 'parent' | 'removedAt'>): Promise<boolean> {
+  if (node.removedAt !== null) return true
+  const { rows } = await sql`
+    select from folder_tree join nodes on nodes.id = ancestor_id
+    where descendant_id = ${node.parent} and removed_at is not null limit 1`.execute(tx)
+  return rows.length > 0
+}
+
+/** Gives up for good what was put into the trash. */
+export async function markRemoved(tx: Transaction, id: NodeId, now: number): Promise<void> {
+  await tx
+    .updateTable('nodes')
+    .set({ removed_at: new Date(now) })
+    .where('id', '=', id)
+    .execute()
+}

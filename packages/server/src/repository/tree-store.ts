@@ -93,6 +93,7 @@ function folderRow(folder: Omit<NewFolder, 'parent'> & { readonly parent: NodeId
     trashed_at: null,
     trashed_from: null,
     trashed_by: null,
+    removed_at: null,
     version_id: null,
     size: null,
     media_type: null,

@@ -19,16 +19,12 @@ export interface StoredVersion {
   /** In ms since the Unix epoch. */
   readonly createdAt: number
   readonly createdBy: PrincipalId
+  readonly creator: { readonly id: PrincipalId; readonly name: string; readonly displayName: string }
 }
 
 /** The versions of an asset, the newest first. */
 export async function versionsOf(db: Database | Transaction, asset: NodeId): Promise<StoredVersion[]> {
-  const rows = await db
-    .selectFrom('versions')
-    .selectAll()
-    .where('asset_id', '=', asset)
-    .orderBy('number', 'desc')
-    .execute()
+  const rows = await versionsWithCreators(db).where('asset_id', '=', asset).orderBy('number', 'desc').execute()
   return rows.map(versionOf)
 }
 
@@ -38,13 +34,19 @@ export async function versionById(
   asset: NodeId,
   id: VersionId,
 ): Promise<StoredVersion | undefined> {
-  const row = await db
-    .selectFrom('versions')
-    .selectAll()
-    .where('id', '=', id)
+  const row = await versionsWithCreators(db)
+    .where('versions.id', '=', id)
     .where('asset_id', '=', asset)
     .executeTakeFirst()
   return row && versionOf(row)
+}
+
+function versionsWithCreators(db: Database | Transaction) {
+  return db
+    .selectFrom('versions')
+    .innerJoin('principals', 'principals.id', 'versions.created_by')
+    .selectAll('versions')
+    .select(['principals.name as creator_name', 'principals.display_name as creator_display_name'])
 }
 
 /** A version to be made, the asset's current one from then on. */
@@ -90,7 +92,13 @@ export async function insertVersions(
     from inserted where nodes.id = inserted.asset_id and nodes.version_id is distinct from inserted.id`.execute(tx)
 }
 
-function versionOf(row: Selectable<Tables['versions']>): StoredVersion {
+interface VersionRow extends Selectable<Tables['versions']> {
+  readonly creator_name: string
+  readonly creator_display_name: string
+}
+
+function versionOf(row: VersionRow): StoredVersion {
+  const creator = row.created_by as PrincipalId
   return {
     id: row.id as VersionId,
     asset: row.asset_id as NodeId,
@@ -100,6 +108,7 @@ function versionOf(row: Selectable<Tables['versions']>): StoredVersion {
     mediaType: row.media_type,
     modifiedAt: row.modified_at.getTime(),
     createdAt: row.created_at.getTime(),
-    createdBy: row.created_by as PrincipalId,
+    createdBy: creator,
+    creator: { id: creator, name: row.creator_name, displayName: row.creator_display_name },
   }
 }

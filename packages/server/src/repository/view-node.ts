@@ -1,20 +1,23 @@
 import type { NodeId, Subject } from '@vitrine/domain'
-import { childAccess, privilegesOnAll, requirePrivilege } from '../access/node-access.ts'
+import { type Privileges, privilegesOnAll, requirePrivilege } from '../access/node-access.ts'
 import type { Parts } from '../parts.ts'
-import { type ChildrenPage, childrenPage, type ChildrenQuery } from './children-store.ts'
+import { countCoveringLinks } from '../share-links/list-covering-links.ts'
+import { everyNode, type ListedNode, selectListed } from './children-store.ts'
 import { requireNode } from './create-folder.ts'
-import { requireFolder } from './ingest-files.ts'
-import { lineOf, nodeById, nodeByPath, pathOfLine, type StoredNode } from './node-store.ts'
+import { type FactParts, factsOf, type NodeFacts } from './node-facts.ts'
+import { lineOf, nodeByPath, type StoredNode } from './node-store.ts'
 
-/** A node, and its path for people. */
+/** A node with all that is shown of it. */
 export interface ViewedNode {
-  readonly node: StoredNode
-  readonly path: string
-}
-
-/** A node, its path, and the folders that it lies in, the outermost first, as far as somebody may read them. */
-export interface ViewedInPlace extends ViewedNode {
+  readonly node: ListedNode
+  /** The folders above it, the root first, and itself last. */
+  readonly line: readonly StoredNode[]
+  /** Those of the folders above it that somebody sees. */
   readonly ancestors: readonly StoredNode[]
+  readonly privileges: Privileges
+  readonly facts: NodeFacts
+  /** How many live links show it. */
+  readonly coveredBy: number
 }
 
 /**
@@ -22,55 +25,32 @@ export interface ViewedInPlace extends ViewedNode {
  *
  * @throws {VitrineError} `node/not-found`
  */
-export async function viewNode({ db }: Pick<Parts, 'db'>, subject: Subject, id: NodeId): Promise<ViewedInPlace> {
-  await requirePrivilege(db, subject, id, 'read')
+export async function viewNode(parts: FactParts, subject: Subject, id: NodeId): Promise<ViewedNode> {
+  const { db } = parts
+  const privileges = await requirePrivilege(db, subject, id, 'read')
+  const node = requireNode((await selectListed(db, everyNode, [id]))[0])
   const line = await lineOf(db, id)
-  const above = line.slice(0, -1)
-  const privileges = await privilegesOnAll(
-    db,
-    subject,
-    above.map((node) => node.id),
-  )
-  const ancestors = above.filter((node) => privileges.get(node.id)?.has('read'))
-  return { node: requireNode(line.at(-1)), path: pathOfLine(line), ancestors }
+  const ids = line.map((one) => one.id)
+  const [access, facts, coveredBy] = await Promise.all([
+    privilegesOnAll(db, subject, ids.slice(0, -1)),
+    factsOf(parts, subject, [node]),
+    countCoveringLinks(parts, id),
+  ])
+  const ancestors = line.slice(0, -1).filter((folder) => access.get(folder.id)?.has('read'))
+  return { node, line, ancestors, privileges, facts, coveredBy }
 }
 
 /**
- * The node at a path, that somebody may read.
+ * The id of the node at a path, which somebody may read.
  *
  * @param path from the root, with a slash before each name; one at the end does not matter
  * @throws {VitrineError} `node/not-found`
  */
-export async function viewNodeAt({ db }: Pick<Parts, 'db'>, subject: Subject, path: string): Promise<ViewedNode> {
+export async function findNodeAt({ db }: Pick<Parts, 'db'>, subject: Subject, path: string): Promise<NodeId> {
   const inner = path.replace(/^\//, '').replace(/\/$/, '')
   const names = inner === '' ? [] : inner.normalize('NFC').split('/')
   // PostgreSQL takes no NUL in a text, and no name has one.
-  const node = requireNode(path.includes('\0') ? undefined : await nodeByPath(db, names))
-  await requirePrivilege(db, subject, node.id, 'read')
-  return { node, path: `/${names.join('/')}` }
-}
-
-/** A page of a folder's children, and the folder's path. */
-export interface ViewedChildren extends ChildrenPage {
-  readonly path: string
-}
-
-/**
- * The children of a folder that somebody may read.
- *
- * @throws {VitrineError} `node/not-found`, `node/not-a-folder`, `request/invalid` for a cursor that is none
- */
-export async function viewChildren(
-  { db }: Pick<Parts, 'db'>,
-  subject: Subject,
-  folder: NodeId,
-  query: ChildrenQuery,
-): Promise<ViewedChildren> {
-  await requirePrivilege(db, subject, folder, 'read')
-  requireFolder(await nodeById(db, folder), folder)
-  const access = await childAccess(db, subject, folder)
-  const inherited = access.inherited.has('read')
-  const exceptions = [...access.exceptions].filter(([, own]) => own.has('read') !== inherited).map(([id]) => id)
-  const page = await childrenPage(db, folder, query, { inherited, exceptions })
-  return { ...page, path: pathOfLine(await lineOf(db, folder)) }
+  const { id } = requireNode(path.includes('\0') ? undefined : await nodeByPath(db, names))
+  await requirePrivilege(db, subject, id, 'read')
+  return id
 }

@@ -1,6 +1,7 @@
 import type { NodeId, ShareLinkId, ShareLinkMode } from '@vitrine/domain'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database, Transaction } from '../db/open.ts'
+import { everyNode, type NodeSource } from '../repository/children-store.ts'
 
 /** Which nodes a link can show at all: rights and the trash still leave out of them. */
 export interface LinkContents {
@@ -13,12 +14,14 @@ export interface LinkContents {
  * In SQL: what stands in place of `nodes` behind `from`, under that name. For a link whose contents were fixed it holds
  * these alone; where versions were fixed, each asset says what its version says. Rows of the trash are among them.
  */
-export function nodesIn({ mode, shareLink }: LinkContents): RawBuilder<unknown> {
-  if (mode === 'live') return sql`nodes`
+export function nodesIn({ mode, shareLink }: LinkContents): NodeSource {
+  if (mode === 'live') return everyNode
   const fixed = sql`join share_link_contents as fixed on fixed.node_id = nodes.id and fixed.share_link_id = ${shareLink}`
   if (mode === 'frozen') return sql`(select nodes.* from nodes ${fixed}) as nodes`
   return sql`(
-    select nodes.id, nodes.parent_id, nodes.kind, nodes.name, nodes.sort_key, nodes.has_acl, nodes.in_trash,
+    select nodes.id, nodes.parent_id, nodes.kind, nodes.name, nodes.sort_key, nodes.source_name, nodes.has_acl,
+           nodes.in_trash, nodes.trashed_at, nodes.trashed_from, nodes.trashed_by, nodes.removed_at, nodes.created_at,
+           nodes.created_by, coalesce(versions.id, nodes.version_id) as version_id,
            coalesce(versions.size, nodes.size) as size, coalesce(versions.media_type, nodes.media_type) as media_type,
            coalesce(versions.modified_at, nodes.modified_at) as modified_at,
            coalesce(versions.blob_sha256, nodes.blob_sha256) as blob_sha256

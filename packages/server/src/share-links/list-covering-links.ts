@@ -31,15 +31,24 @@ export async function listCoveringLinks(
 ): Promise<CoveringLinks> {
   requireMayListAll(user, wanted)
   await requirePrivilege(parts.db, user.subject, node, 'read')
-  const found = await completeShareLinks(parts.db, await selectHolding(parts.db, node, parts.clock()))
-  const open = found.filter(({ standing }) => standing.reasons.length === 0)
-  const holders = new Map(open.map(({ holder, standing }) => [holder.id, standing.holder]))
-  const sharing = await sharersOf(parts.db, [...holders.values()], node)
-  const covering = open.filter(({ holder }) => sharing.has(holder.id))
+  const covering = await coveringLinks(parts, node)
   const known = covering.filter(({ holder }) => wanted.all || holder.id === user.userId)
   return {
     shareLinks: known.slice(0, wanted.limit),
     total: known.length,
     others: covering.length - known.length,
   }
+}
+
+/** How many links that open now show a node, whoever holds them. */
+export async function countCoveringLinks(parts: Pick<Parts, 'db' | 'clock'>, node: NodeId): Promise<number> {
+  return (await coveringLinks(parts, node)).length
+}
+
+async function coveringLinks(parts: Pick<Parts, 'db' | 'clock'>, node: NodeId): Promise<FoundShareLink[]> {
+  const found = await completeShareLinks(parts.db, await selectHolding(parts.db, node, parts.clock()))
+  const open = found.filter(({ standing }) => standing.reasons.length === 0)
+  const holders = new Map(open.map(({ holder, standing }) => [holder.id, standing.holder]))
+  const sharing = await sharersOf(parts.db, [...holders.values()], node)
+  return open.filter(({ holder }) => sharing.has(holder.id))
 }

@@ -1,7 +1,7 @@
 import type { ItemsPage, PublicItemDetail } from '@vitrine/api/public'
-import { VitrineError, type BlobHash } from '@vitrine/domain'
+import { VitrineError } from '@vitrine/domain'
 import type { Parts } from '../parts.ts'
-import { raisePriority } from '../renditions/raise-priority.ts'
+import { hurryRenditions } from '../renditions/hurry-renditions.ts'
 import { renditionsOf } from '../renditions/renditions-of.ts'
 import type { ChildrenQuery, ViewedNode } from './link-view.ts'
 import { selectFilling } from './link-view-store.ts'
@@ -72,16 +72,6 @@ async function factsOf(
   const folders = nodes.filter(({ kind }) => kind === 'folder').map(({ id }) => id)
   const blobs = [...new Set(nodes.flatMap(({ blob }) => blob ?? []))]
   const [renditions, children] = await Promise.all([renditionsOf(parts.db, blobs), view.childCounts(folders)])
-  hurry(
-    parts,
-    [...renditions].flatMap(([blob, { 'thumbnail.319': one }]) => (one?.state === 'queued' ? blob : [])),
-  )
+  hurryRenditions(parts, renditions)
   return { renditions, children, sh }
-}
-
-/** What somebody looks at is made first. The answer does not wait for that. */
-function hurry(parts: Needed, waiting: readonly BlobHash[]): void {
-  raisePriority(parts, waiting).catch((error: unknown) => {
-    parts.log.warn({ err: error }, 'could not raise the priority of renditions')
-  })
 }

@@ -1,28 +1,13 @@
 import { VitrineError, type NodeId } from '@vitrine/domain'
-import {
-  childAccess,
-  folderAccess,
-  privilegesOnAll,
-  wayTo,
-  type Privileges,
-  type WayStep,
-} from '../access/node-access.ts'
+import { privilegesOnAll, wayTo, type Privileges, type WayStep } from '../access/node-access.ts'
 import { batches } from '../batches.ts'
 import type { Database } from '../db/open.ts'
-import { cursorAfter, readCursor } from './children-cursor.ts'
+import { selectListed, selectNeighbour, type ListedNode, type Scope } from '../repository/children-store.ts'
+import { pageOfNodes } from '../repository/page-of-nodes.ts'
+import { countChildren, seenChildren } from '../repository/seen-children.ts'
+import { nodesIn, selectHeld, type LinkContents } from './link-contents-store.ts'
 import { isShown, type LinkStanding } from './link-standing.ts'
-import { selectHeld, type LinkContents } from './link-contents-store.ts'
 import type { ChildrenPage, ChildrenQuery, LinkView, Offer, ViewedNode } from './link-view.ts'
-import {
-  countNodes,
-  countPlainChildren,
-  selectChildrenWithAcl,
-  selectNeighbour,
-  selectNodes,
-  selectPage,
-  type ReadNode,
-  type Scope,
-} from './link-view-store.ts'
 import type { PublicIds } from './public-ids.ts'
 import type { StoredShareLink } from './share-link-store.ts'
 
@@ -59,7 +44,9 @@ class HolderView implements LinkView {
 
   async targets(): Promise<ViewedNode[]> {
     const { db, contents, outermost } = this.#source
-    const found = new Map((await selectNodes(db, contents, outermost)).map((node) => [node.id, this.#viewed(node)]))
+    const found = new Map(
+      (await selectListed(db, nodesIn(contents), outermost)).map((node) => [node.id, this.#viewed(node)]),
+    )
     return outermost.map((id) => found.get(id)).filter((node) => node !== undefined)
   }
 
@@ -75,7 +62,7 @@ class HolderView implements LinkView {
     const { db, contents, ids } = this.#source
     const meant = ids.nodesOf(publicId)
     const [[node], shown] = await Promise.all([
-      selectNodes(db, contents, meant),
+      selectListed(db, nodesIn(contents), meant),
       Promise.all(meant.map((id) => this.contains(id))),
     ])
     if (node === undefined || !shown[meant.indexOf(node.id)]) {
@@ -118,35 +105,19 @@ class HolderView implements LinkView {
     return new Map(nodes.map((id) => [id, this.#offerOf(privileges.get(id))]))
   }
 
-  async childCounts(folders: readonly NodeId[]): Promise<ReadonlyMap<NodeId, number>> {
-    if (folders.length === 0) return new Map()
+  childCounts(folders: readonly NodeId[]): Promise<ReadonlyMap<NodeId, number>> {
     const { db, contents, standing } = this.#source
-    const [inherited, plain, withAcl] = await Promise.all([
-      folderAccess(db, standing.holder, folders),
-      countPlainChildren(db, contents, folders),
-      selectChildrenWithAcl(db, contents, folders),
-    ])
-    const own = await privilegesOnAll(
-      db,
-      standing.holder,
-      withAcl.map(({ id }) => id),
-    )
-    const counts = new Map(
-      folders.map((folder) => [folder, shown(inherited.get(folder)) ? (plain.get(folder) ?? 0) : 0]),
-    )
-    for (const { id, folder } of withAcl) if (shown(own.get(id))) counts.set(folder, (counts.get(folder) ?? 0) + 1)
-    return counts
+    return countChildren(db, nodesIn(contents), standing.holder, folders, isShown)
   }
 
   async neighbours(node: ViewedNode): Promise<{ readonly previous?: NodeId; readonly next?: NodeId }> {
     if (node.kind === 'folder') return {}
     const { db, contents, outermost } = this.#source
     const scope = outermost.includes(node.id) ? { nodes: outermost } : await this.#scopeOf(node.parent)
-    const [previous, next] = await Promise.all([
-      selectNeighbour(db, contents, scope, node, true),
-      selectNeighbour(db, contents, scope, node, false),
-    ])
-    return { ...(previous !== undefined && { previous }), ...(next !== undefined && { next }) }
+    const neighbour = (backwards: boolean) =>
+      selectNeighbour(db, nodesIn(contents), scope, node, { sort: 'name', filter: '', backwards })
+    const [previous, next] = await Promise.all([neighbour(true), neighbour(false)])
+    return { ...(previous !== undefined && { previous: previous.id }), ...(next !== undefined && { next: next.id }) }
   }
 
   async path(node: ViewedNode): Promise<ViewedNode[]> {
@@ -154,7 +125,7 @@ class HolderView implements LinkView {
     if (outermost.includes(node.id)) return [node]
     const above = (await wayTo(db, standing.holder, node.id)).filter(({ id }) => id !== node.id)
     const ids = above.map(({ id }) => id)
-    const [held, read] = await Promise.all([this.held(ids), selectNodes(db, contents, ids)])
+    const [held, read] = await Promise.all([this.held(ids), selectListed(db, nodesIn(contents), ids)])
     // As far up from the node as visitors see, and not beyond where they begin.
     const isHidden = ({ id, privileges }: WayStep) => !held.has(id) || !isShown(privileges)
     const seen = ids.slice(above.findLastIndex(isHidden) + 1)
@@ -169,25 +140,16 @@ class HolderView implements LinkView {
 
   async #page(scope: Scope, query: ChildrenQuery): Promise<ChildrenPage> {
     const { db, contents, ids } = this.#source
-    const { sort, filter, limit, cursor, offset = 0 } = query
-    const start = cursor === undefined ? undefined : readCursor(cursor, sort, ids)
-    const [read, total] = await Promise.all([
-      // One more than is answered tells whether there is another page.
-      selectPage(db, contents, scope, { sort, filter, limit: limit + 1, start, offset }),
-      countNodes(db, contents, scope, filter),
-    ])
-    const nodes = read.slice(0, limit).map((node) => this.#viewed(node))
-    const last = nodes.at(-1)
-    return { nodes, total, next: last !== undefined && read.length > limit ? cursorAfter(last, sort) : null }
+    const names = { nameOf: ids.of, idOf: (name: string) => ids.nodesOf(name)[0] }
+    const page = await pageOfNodes(db, nodesIn(contents), scope, query, names)
+    return { ...page, nodes: page.nodes.map((node) => this.#viewed(node)) }
   }
 
   /** The children of a folder that the link shows: those with entries of their own are tested one by one. */
   async #scopeOf(folder: NodeId | null): Promise<Scope> {
     if (folder === null) return { nodes: [] }
-    const { inherited, exceptions } = await childAccess(this.#source.db, this.#source.standing.holder, folder)
-    const [shownOnes, hidden] = partition([...exceptions], ([, privileges]) => isShown(privileges))
-    if (isShown(inherited)) return { folder, without: hidden.map(([id]) => id) }
-    return { nodes: shownOnes.map(([id]) => id) }
+    const { db, standing } = this.#source
+    return (await seenChildren(db, standing.holder, folder, isShown)).scope
   }
 
   async #offer(node: NodeId): Promise<Offer> {
@@ -206,18 +168,12 @@ class HolderView implements LinkView {
     }
   }
 
-  #viewed(node: ReadNode): ViewedNode {
-    return { ...node, publicId: this.#source.ids.of(node.id) }
+  #viewed(node: ListedNode): ViewedNode {
+    const { id, kind, parent, name, modifiedAt, blob, pixels, hasAcl, sortKey } = node
+    const publicId = this.#source.ids.of(id)
+    const [size, mediaType] = [node.size ?? 0, node.mediaType ?? '']
+    return { id, publicId, kind, parent, name, size, mediaType, modifiedAt, blob, pixels, hasAcl, sortKey }
   }
 }
 
 const nothing: Offer = { shown: false, originals: false, renditions: false }
-
-function shown(privileges: Privileges | undefined): boolean {
-  return privileges !== undefined && isShown(privileges)
-}
-
-function partition<Value>(values: readonly Value[], test: (value: Value) => boolean): [Value[], Value[]] {
-  const groups = Map.groupBy(values, test)
-  return [groups.get(true) ?? [], groups.get(false) ?? []]
-}

@@ -1,13 +1,13 @@
-import { create as contentDisposition } from 'content-disposition'
-import { isRenditionName, renditionExtension, VitrineError, type BlobHash } from '@vitrine/domain'
+import { VitrineError, type BlobHash } from '@vitrine/domain'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bytesOfHash, etagOfBlob } from '../blobs/blob-hash.ts'
 import { blobSource } from '../downloads/transfer/byte-sources.ts'
 import { chooseRange } from '../downloads/transfer/send-range.ts'
 import { sendWatched } from '../downloads/transfer/send-watched.ts'
+import { dispositionOf, sandboxed, thumbnailCache } from '../http/content-headers.ts'
 import { asksEachTime } from '../http/public-doors.ts'
 import type { Parts } from '../parts.ts'
-import { renditionsOf } from '../renditions/renditions-of.ts'
+import { givenRendition, noSuchRendition } from '../renditions/given-rendition.ts'
 import type { ViewedNode } from './link-view.ts'
 import type { OpenLink } from './open-link.ts'
 import { thumbnailName } from './present-items.ts'
@@ -30,9 +30,6 @@ interface Content {
   /** Whether a link gives it. */
   readonly mayHave: StillAllowed
 }
-
-/** What a browser may do with the bytes when it is made to show them all the same: nothing. */
-const sandboxed = "default-src 'none'; sandbox"
 
 /** Types that are announced as they are. All else could be more than bytes to somebody's browser. */
 const announced = /^(?:image\/(?!svg)|video\/|audio\/|font\/|application\/(?:pdf|zip|postscript|vnd\.adobe\.[\w.-]+)$)/
@@ -66,11 +63,6 @@ export async function sendOriginal(
   })
 }
 
-/** What renditions are; a decoder makes no others. */
-const renditionTypes = new Set(['image/jpeg', 'image/webp', 'image/png'])
-/** A thumbnail is asked for on every scroll; within this time a revoked link's may still be seen by who has it. */
-const thumbnailCache = 'private, no-transform, max-age=60, must-revalidate'
-
 /**
  * Sends one rendition of an asset, to be shown.
  *
@@ -86,22 +78,12 @@ export async function sendRendition(
 ): Promise<void> {
   const isThumbnail = name === thumbnailName
   const mayHave: StillAllowed = ({ view }) => (isThumbnail ? view.contains(node.id) : view.mayRenditions(node.id))
-  const { blob } = node
-  const rendition =
-    blob !== null && isRenditionName(name) && (await mayHave(link))
-      ? (await renditionsOf(parts.db, [blob])).get(blob)?.[name]
-      : undefined
-  if (rendition?.state === 'queued') throw new VitrineError('rendition/not-ready', 'This is still being made.')
-  if (rendition?.state !== 'ready' || !renditionTypes.has(rendition.mediaType)) {
-    throw new VitrineError('rendition/not-found', 'There is no such rendition.')
-  }
+  if (!(await mayHave(link))) throw noSuchRendition()
+  const rendition = await givenRendition(parts.db, node, name)
   return sendContent(parts, link, request, reply, {
+    ...rendition,
     kind: 'rendition',
-    blob: rendition.blob,
-    size: rendition.size,
-    mediaType: rendition.mediaType,
     disposition: 'inline',
-    fileName: `${node.name.replace(/\.[^.]*$/, '')}.${name}.${renditionExtension(rendition.mediaType)}`,
     cacheControl: isThumbnail ? thumbnailCache : asksEachTime,
     mayHave,
   })
@@ -125,13 +107,8 @@ async function sendContent(
   if (range === undefined) return
   reply.headers({
     'content-type': content.mediaType,
-    'content-disposition': contentDisposition(plainName(content.fileName), { type: content.disposition }),
+    'content-disposition': dispositionOf(content.fileName, content.disposition),
   })
   const source = blobSource(hash, size, () => parts.blobs.pathOf(blob))
   await sendWatched(parts, reply, { right: rightOfLink(parts, link, mayHave), kind, range, source })
-}
-
-/** A name without what turns its letters round on a screen, or is no letter at all. */
-function plainName(name: string): string {
-  return name.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '_')
 }

@@ -5,8 +5,8 @@ import { freeRoom } from '../blobs/room.ts'
 import type { Parts } from '../parts.ts'
 import type { SignedIn } from '../people/signed-in.ts'
 import { nameTaken, requireFolder } from '../repository/ingest-files.ts'
+import { readNode } from '../repository/read-node.ts'
 import { type PathStanding, resolvePaths } from '../repository/resolve-paths.ts'
-import { viewNode } from '../repository/view-node.ts'
 import { linksShowing } from '../share-links/links-showing.ts'
 
 /** A file that somebody has. */
@@ -32,7 +32,7 @@ export async function checkUploads(
   files: readonly FileToCheck[],
 ): Promise<CheckedUploads> {
   const { subject } = signedIn
-  requireFolder((await viewNode(parts, subject, folder)).node, folder)
+  requireFolder(await readNode(parts.db, subject, folder), folder)
   const paths = readPaths(files)
   const good = [...paths.values()].filter((path) => Array.isArray(path))
   const standings = new Map<unknown, PathStanding>()

@@ -235,7 +235,7 @@ describe('rights', () => {
     const holding = withBlobsExclusive(story.server.parts.db, () => ending.promise)
     const uploading = create(late, { parent: id, relativePath: 'made/late.txt' }, 1, { body: Buffer.from('x') })
     // The folder is made, and the asset waits for the lock of the blobs.
-    await expect.poll(() => story.names(id)).toEqual(['made'])
+    await expect.poll(() => story.names(id), { timeout: 30_000 }).toEqual(['made'])
     await story.server.deny('/late rights', 'late', 'create')
     ending.resolve()
     await holding

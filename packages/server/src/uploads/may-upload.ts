@@ -2,9 +2,9 @@ import type { Subject } from '@vitrine/domain'
 import { requirePrivilege } from '../access/node-access.ts'
 import type { Database } from '../db/open.ts'
 import { nameTaken, requireFolder } from '../repository/ingest-files.ts'
+import { readNode } from '../repository/read-node.ts'
 import { resolvePaths } from '../repository/resolve-paths.ts'
 import { requireMayPut } from '../repository/upload-asset.ts'
-import { viewNode } from '../repository/view-node.ts'
 import type { WantedUpload } from './upload-store.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function requireMayUpload(
   subject: Subject,
   { folder, path, conflict }: Pick<WantedUpload, 'folder' | 'path' | 'conflict'>,
 ): Promise<void> {
-  requireFolder((await viewNode({ db }, subject, folder)).node, folder)
+  requireFolder(await readNode(db, subject, folder), folder)
   const [standing] = await resolvePaths(db, folder, [path])
   const name = path.at(-1)
   if (standing === undefined || name === undefined) return

@@ -11,7 +11,10 @@ import { call } from '../api/client.ts'
 import type { AnswerOf } from '../api/client.ts'
 import { codeOf } from '../api/failure-words.ts'
 import { onReturn } from '../api/connection.ts'
+import { DownloadButton } from '../downloads/DownloadButton.tsx'
+import { allowedOf } from '../downloads/allowed-of.ts'
 import { useText } from '../language/text.ts'
+import { useOnLiveChange } from '../live/use-live-changes.ts'
 import { FailureNote, FailurePage } from '../shell/FailureNote.tsx'
 import { Fill } from '../shell/slots.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
@@ -42,6 +45,9 @@ export function FilesPage(): ReactNode {
     <>
       <Fill slot="path">
         <FolderPath node={node} />
+      </Fill>
+      <Fill slot="actions">
+        <DownloadButton nodes={{ folder: node.id }} allowed={allowedOf(node)} />
       </Fill>
       <h1 className="page-title">{name}</h1>
       <Children key={nodeId} nodeId={nodeId} name={name} />
@@ -78,6 +84,10 @@ function Children({ nodeId, name }: { nodeId: string; name: string }): ReactNode
   const { sort = 'name' } = useSearch({ strict: false })
   const pages = useMemo(() => folderListing(nodeId, sort), [nodeId, sort])
   usePagesVersion(pages)
+  useOnLiveChange((event) => {
+    const isHere = event.kind === 'resync' || (event.kind === 'folder' && event.folder === nodeId)
+    if (isHere) pages.refresh(0, 1)
+  })
   useEffect(() => {
     pages.want(0, 1)
     return onReturn(() => pages.refresh(0, 1))

@@ -31,7 +31,12 @@ export const messages: Record<keyof typeof english, string> = {
   'problem.node/cycle': 'Ein Ordner kann nicht in sich selbst verschoben werden.',
   'problem.node/changed':
     'Jemand anderes hat das inzwischen geändert. Sehen Sie sich den neuen Stand an und entscheiden Sie dann neu.',
+  'problem.node/place-gone': 'Den Ordner, in dem das lag, gibt es nicht mehr. Wählen Sie einen anderen.',
   'problem.version/not-found': 'Diese Version gibt es nicht mehr.',
+  'problem.operation/not-found': 'Das steht nicht mehr in der Liste.',
+  'problem.operation/not-undoable': 'Das lässt sich nicht rückgängig machen, oder es ist schon geschehen.',
+  'problem.operation/too-many':
+    'Von Ihnen laufen noch {limit, number} Vorgänge. Warten Sie auf einen davon, oder brechen Sie einen ab.',
   'problem.blob/damaged': 'Die gespeicherten Daten sind beschädigt. Sagen Sie der Administration Bescheid.',
   'problem.storage/full': 'Auf dem Server ist kein Platz mehr. Sagen Sie der Administration Bescheid.',
   'problem.import/unreadable': 'Der Server kann diesen Ordner nicht lesen.',

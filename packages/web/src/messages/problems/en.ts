@@ -27,7 +27,12 @@ export const messages = {
   'problem.node/not-an-asset': 'This is a folder, not an asset.',
   'problem.node/cycle': 'A folder cannot be moved into itself.',
   'problem.node/changed': 'Somebody else has changed this meanwhile. Look at the new state, then decide again.',
+  'problem.node/place-gone': 'The folder where this was is not there any more. Choose another one.',
   'problem.version/not-found': 'This version is not there any more.',
+  'problem.operation/not-found': 'This is not listed any more.',
+  'problem.operation/not-undoable': 'This cannot be undone, or has been undone already.',
+  'problem.operation/too-many':
+    '{limit, number} things that you began are still running. Wait for one of them, or cancel one.',
   'problem.blob/damaged': 'The stored bytes of this are damaged. Tell your administrator.',
   'problem.storage/full': 'The server has no room left. Tell your administrator.',
   'problem.import/unreadable': 'The server cannot read this folder.',

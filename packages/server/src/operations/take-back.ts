@@ -1,0 +1,65 @@
+import { type NodeId, VitrineError } from '@vitrine/domain'
+import { childNamed } from '../repository/ingest-store.ts'
+import { nameTaken } from '../repository/ingest-files.ts'
+import { moveWithin } from '../repository/move-node.ts'
+import { readNode } from '../repository/read-node.ts'
+import { requireInTrash } from '../repository/require-in-trash.ts'
+import { restoreWithin } from '../repository/restore-node.ts'
+import { restoreVersionWithin } from '../repository/restore-version.ts'
+import type { Batch } from './batch.ts'
+import type { Effect, Outcome, Place } from './operation.ts'
+
+/**
+ * Takes back what an operation did to a node, if it is still as the operation left it: whole, or not at all. Rights are
+ * those of now.
+ *
+ * @throws {VitrineError} what moving and restoring throw; `node/changed` when somebody has moved, renamed, replaced or
+ * restored it since; `node/place-gone`, `node/name-taken` when its former place is not free for it
+ */
+export async function takeBack(batch: Batch, id: NodeId, effect: Effect): Promise<Outcome> {
+  if (effect.did === 'move') await moveBack(batch, id, effect)
+  else await restoreFrom(batch, id, effect.at)
+  if (effect.did === 'merge') await bringBack(batch, effect)
+  return { state: 'done' }
+}
+
+async function moveBack(
+  { tx, subject }: Batch,
+  id: NodeId,
+  { from, to }: { readonly from: Place; readonly to: Place },
+): Promise<void> {
+  const { parent, name } = await readNode(tx, subject, id)
+  if (parent !== to.parent || name !== to.name) throw changedSince(name)
+  await requireFree({ tx, subject }, from, name)
+  await moveWithin(tx, subject, id, from)
+}
+
+async function requireFree({ tx, subject }: Pick<Batch, 'tx' | 'subject'>, place: Place, name: string): Promise<void> {
+  const folder = await readNode(tx, subject, place.parent).catch((error: unknown) => {
+    if (!(error instanceof VitrineError && error.code === 'node/not-found')) throw error
+    throw new VitrineError('node/place-gone', `The folder where "${name}" was is not there any more.`)
+  })
+  if ((await childNamed(tx, folder.id, place.name)) !== undefined) throw nameTaken(place.name)
+}
+
+async function restoreFrom({ tx, subject }: Batch, id: NodeId, trashedAt: number): Promise<void> {
+  const { node } = await requireInTrash(tx, subject, id)
+  // Restored, and put there again.
+  if (node.trashedAt !== trashedAt) throw changedSince(node.name)
+  await restoreWithin(tx, subject, id, { whenGone: 'refuse', whenTaken: 'refuse' })
+}
+
+/** The content that was current before becomes so again, as a new version: nothing is lost. */
+async function bringBack(
+  { parts, tx, subject }: Batch,
+  { into, blob, before }: Extract<Effect, { readonly did: 'merge' }>,
+): Promise<void> {
+  const target = await readNode(tx, subject, into)
+  // By its bytes: of several that went into one asset, each is taken back by a version of its own.
+  if (target.blob !== blob) throw changedSince(target.name)
+  await restoreVersionWithin(parts, tx, subject, { asset: into, version: before })
+}
+
+function changedSince(name: string): VitrineError {
+  return new VitrineError('node/changed', `"${name}" was changed since.`)
+}

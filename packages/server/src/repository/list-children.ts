@@ -1,0 +1,98 @@
+import type { ItemSort } from '@vitrine/api/public'
+import { type NodeId, type Subject, VitrineError } from '@vitrine/domain'
+import { type Privileges, requirePrivilege } from '../access/node-access.ts'
+import type { Database, Transaction } from '../db/open.ts'
+import type { Parts } from '../parts.ts'
+import { plainId } from './children-cursor.ts'
+import { everyNode, selectIds, selectNeighbour } from './children-store.ts'
+import { requireNode } from './create-folder.ts'
+import { requireFolder } from './ingest-files.ts'
+import { type FactParts, factsOf, type NodeFacts } from './node-facts.ts'
+import { lineOf, nodeById, pathOfLine, type StoredNode } from './node-store.ts'
+import { type PageOfNodes, pageOfNodes, type WantedPage } from './page-of-nodes.ts'
+import { isRead, seenChildren } from './seen-children.ts'
+
+/** A page of a folder's children, and what is known of them. */
+export interface ViewedChildren extends PageOfNodes {
+  /** Path of the folder. */
+  readonly path: string
+  readonly facts: NodeFacts
+  /** What somebody may do with a child: the same set for all that have the same rights. */
+  readonly mayDo: (child: NodeId) => Privileges
+}
+
+/**
+ * The children of a folder that somebody may read.
+ *
+ * @throws {VitrineError} `node/not-found`, `node/not-a-folder`, `request/invalid` for a cursor that is none
+ */
+export async function listChildren(
+  parts: FactParts,
+  subject: Subject,
+  folder: NodeId,
+  wanted: WantedPage,
+): Promise<ViewedChildren> {
+  const { db } = parts
+  await requirePrivilege(db, subject, folder, 'read')
+  requireFolder(await nodeById(db, folder), folder)
+  const { scope, inherited, exceptions } = await seenChildren(db, subject, folder, isRead)
+  const page = await pageOfNodes(db, everyNode, scope, wanted, { nameOf: (id) => id, idOf: plainId })
+  const facts = await factsOf(parts, subject, page.nodes)
+  const path = pathOfLine(await lineOf(db, folder))
+  return { ...page, path, facts, mayDo: (child) => exceptions.get(child) ?? inherited }
+}
+
+/** Ids that are read in one query at most. */
+const batch = 5000
+
+/**
+ * The ids of all children of a folder that somebody may read and whose names hold a text, in the order of their ids.
+ *
+ * @param filter empty: all
+ * @throws {VitrineError} `node/not-found`, `node/not-a-folder`
+ */
+export async function* idsOfChildren(
+  db: Database | Transaction,
+  subject: Subject,
+  folder: NodeId,
+  filter: string,
+): AsyncGenerator<readonly NodeId[]> {
+  await requirePrivilege(db, subject, folder, 'read')
+  requireFolder(await nodeById(db, folder), folder)
+  const { scope } = await seenChildren(db, subject, folder, isRead)
+  for (let ids: readonly NodeId[] = []; ;) {
+    ids = await selectIds(db, scope, filter, { after: ids.at(-1), limit: batch })
+    if (ids.length > 0) yield ids
+    if (ids.length < batch) return
+  }
+}
+
+/** The assets before and after another one. */
+export interface FoundNeighbours {
+  readonly previous: StoredNode | undefined
+  readonly next: StoredNode | undefined
+}
+
+/**
+ * The assets before and after one that somebody may read, among those of its folder that they see.
+ *
+ * @param filter only names that hold this text; the asset itself need not
+ * @throws {VitrineError} `node/not-found`, `node/not-an-asset`
+ */
+export async function findNeighbours(
+  { db }: Pick<Parts, 'db'>,
+  subject: Subject,
+  id: NodeId,
+  { sort, filter }: { readonly sort: ItemSort; readonly filter: string },
+): Promise<FoundNeighbours> {
+  await requirePrivilege(db, subject, id, 'read')
+  const asset = requireNode(await nodeById(db, id))
+  if (asset.kind === 'folder' || asset.parent === null) {
+    throw new VitrineError('node/not-an-asset', `"${asset.name}" is a folder.`, { nodeId: id })
+  }
+  const { scope } = await seenChildren(db, subject, asset.parent, isRead)
+  const [previous, next] = await Promise.all(
+    [true, false].map((backwards) => selectNeighbour(db, everyNode, scope, asset, { sort, filter, backwards })),
+  )
+  return { previous, next }
+}
