@@ -41,6 +41,7 @@ import type {
   ShareLinkBody,
   ShareLinkPage,
 } from './share-links.ts'
+import type { CheckedUploads, CheckUploads, FinishUpload, UploadBody, UploadList } from './uploads.ts'
 
 /** What a route takes and gives. */
 export interface RouteShape {
@@ -96,6 +97,11 @@ export const routes = {
   'GET /api/v1/share-links/:id': route<{ answer: SeenShareLink }>(),
   'PATCH /api/v1/share-links/:id': route<{ body: ChangeShareLink; answer: SeenShareLink }>(),
   'POST /api/v1/share-links/:id/revoke': route<{ answer: SeenShareLink }>(),
+
+  'GET /api/v1/uploads': route<{ answer: UploadList }>(),
+  'POST /api/v1/uploads/check': route<{ body: CheckUploads; answer: CheckedUploads }>(),
+  'GET /api/v1/uploads/:id': route<{ answer: UploadBody }>(),
+  'POST /api/v1/uploads/:id/finish': route<{ body: FinishUpload; answer: UploadBody }>(),
 
   'GET /api/v1/notices': route<{ query: In<typeof ListNotices>; answer: NoticePage }>(),
 }

@@ -16,6 +16,9 @@ import { FailureNote, FailurePage } from '../shell/FailureNote.tsx'
 import { Fill } from '../shell/slots.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { Waiting } from '../shell/Waiting.tsx'
+import { onUploaded } from '../uploads/upload-summary.ts'
+import { UploadButton } from '../uploads/UploadButton.tsx'
+import { UploadDropArea } from '../uploads/UploadDropArea.tsx'
 import { FolderGrid } from './FolderGrid.tsx'
 import { folderListing } from './folder-listing.ts'
 import './files.css'
@@ -43,6 +46,10 @@ export function FilesPage(): ReactNode {
       <Fill slot="path">
         <FolderPath node={node} />
       </Fill>
+      <Fill slot="actions">
+        <UploadButton folder={{ id: node.id, name }} />
+      </Fill>
+      <UploadDropArea folder={{ id: node.id, name }} />
       <h1 className="page-title">{name}</h1>
       <Children key={nodeId} nodeId={nodeId} name={name} />
     </>
@@ -82,6 +89,7 @@ function Children({ nodeId, name }: { nodeId: string; name: string }): ReactNode
     pages.want(0, 1)
     return onReturn(() => pages.refresh(0, 1))
   }, [pages])
+  useEffect(() => onUploaded(() => pages.refresh(0, 1)), [pages])
   if (pages.total === undefined) {
     if (pages.failure === undefined) return <Waiting />
     return <FailurePage failure={pages.failure} onRetry={() => pages.refresh(0, 1)} />

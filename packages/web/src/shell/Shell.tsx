@@ -6,6 +6,7 @@ import { useConnectionLost } from '../api/connection.ts'
 import { useText } from '../language/text.ts'
 import { NoticesButton } from '../notices/NoticesButton.tsx'
 import { railEntries } from '../rail-entries.ts'
+import { UploadsButton } from '../uploads/UploadsButton.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { Rail } from './Rail.tsx'
 import { SlotPlace, SlotsProvider } from './slots.tsx'
@@ -34,6 +35,7 @@ export function Shell(): ReactNode {
           <header className="shell-head">
             <SlotPlace name="path" className="shell-path" />
             <SlotPlace name="actions" className="shell-actions" />
+            <UploadsButton />
             <NoticesButton />
             <AccountMenu />
           </header>

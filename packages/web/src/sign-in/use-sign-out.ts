@@ -4,6 +4,7 @@ import { call } from '../api/client.ts'
 import { codeOf, sentenceOf } from '../api/failure-words.ts'
 import { queryClient } from '../api/queries.ts'
 import { useText } from '../language/text.ts'
+import { leaveUploads } from '../uploads/load-uploader.ts'
 import { forgetNotices, tell } from '../notices/notices.ts'
 
 /** Ends this session, and forgets all that was shown in it. */
@@ -21,6 +22,7 @@ export function useSignOut() {
     },
     onSuccess: () => {
       forgetNotices()
+      void leaveUploads()
       queryClient.clear()
       void router.navigate({ to: '/sign-in' })
     },
