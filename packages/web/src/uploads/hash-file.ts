@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/default -- the bundler makes it
 import workerUrl from './hash-worker.ts?worker&url'
 import type { Hashed, HashWish } from './hash-worker.ts'
 import { UnreadableFile } from './send-file.ts'
@@ -35,6 +36,7 @@ function hashBeside(file: Blob): Promise<string> {
     const wish: HashWish = { id: ++lastId, file }
     waiting.set(wish.id, { file, resolve, reject })
     worker ??= startWorker()
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
     worker.postMessage(wish)
   })
 }

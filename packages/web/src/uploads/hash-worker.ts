@@ -24,6 +24,7 @@ addEventListener('message', ({ data }: MessageEvent<HashWish>) => void answer(da
 
 async function answer({ id, file }: HashWish): Promise<void> {
   const hashed: Hashed = { id, sha256: await hash(file).catch(() => undefined) }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the page has none for its worker
   ;(self as unknown as { postMessage: (message: Hashed) => void }).postMessage(hashed)
 }
 

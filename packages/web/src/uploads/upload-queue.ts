@@ -168,7 +168,7 @@ export class UploadQueue {
   /** Lets all go on that were paused. */
   resumeAll(): void {
     this.#isPaused = false
-    for (const entry of [...this.#sets.paused]) this.#move(entry, 'ready')
+    for (const entry of this.#sets.paused) this.#move(entry, 'ready')
     this.#startNext()
     this.#parts.onChange()
   }
@@ -176,19 +176,19 @@ export class UploadQueue {
   /** Tries all again that have failed. */
   retryAll(): void {
     this.#isPaused = false
-    for (const entry of [...this.#sets.failed]) this.resume(entry)
+    for (const entry of this.#sets.failed) this.resume(entry)
     this.#startNext()
   }
 
   /** Gives up what is held: nothing of it was asked for, or answered. */
   cancelHeld(): void {
-    for (const entry of [...this.#sets.held]) this.cancel(entry)
+    for (const entry of this.#sets.held) this.cancel(entry)
   }
 
   /** Gives all up that have not ended. */
   cancelAll(): void {
     for (const state of ['sending', 'ready', 'paused', 'held'] as const) {
-      for (const entry of [...this.#sets[state]]) this.cancel(entry)
+      for (const entry of this.#sets[state]) this.cancel(entry)
     }
     this.#isPaused = false
     this.#parts.onChange()

@@ -2,9 +2,11 @@
 import { useSyncExternalStore } from 'react'
 import { call } from '../api/client.ts'
 import { codeOf } from '../api/failure-words.ts'
+import { claim, endClaim, endClaims } from './claims.ts'
 import { gatherFiles, wantedOfFiles } from './gather-files.ts'
 import { queryClient } from '../api/queries.ts'
 import { hashFile } from './hash-file.ts'
+import { forgetOrigin, forgetOrigins, keepOrigin } from './kept-origins.ts'
 import { leftQuery } from './left-uploads.ts'
 import { Selection } from './prepare-selection.ts'
 import type { PrepareParts } from './prepare-selection.ts'
@@ -93,6 +95,8 @@ export function leaveUploads(): void {
   isLeaving = false
   queue.forgetEnded()
   ownUrls.clear()
+  endClaims()
+  void forgetOrigins()
 }
 
 /** How fast bytes are sent, in bytes per second. */
@@ -126,11 +130,17 @@ function ended(entry: UploadEntry): void {
     void discard(entry.url).catch(() => void queryClient.invalidateQueries(leftQuery))
   }
   noteUrl(entry)
+  if (entry.state === 'failed' || entry.url === undefined) return
+  endClaim(entry.url)
+  if (entry.origin !== undefined) void forgetOrigin(entry.url)
 }
 
 /** Remembers what the server has of this page's own uploads: it is not left from before. */
-function noteUrl({ url }: UploadEntry): void {
-  if (url !== undefined) ownUrls.add(url)
+function noteUrl({ url, origin, state }: UploadEntry): void {
+  if (url === undefined || ownUrls.has(url)) return
+  ownUrls.add(url)
+  claim(url)
+  if (origin !== undefined && state === 'sending') void keepOrigin(url, origin)
 }
 
 /** Something has changed: it is told soon, once for all that changes meanwhile. */
