@@ -3,12 +3,13 @@ import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import UploadToCloud from '@react-spectrum/s2/icons/UploadToCloud'
 import { Button } from '@vitrine/ui/Button.tsx'
+import { sentenceOf } from '../api/failure-words.ts'
 import { useText } from '../language/text.ts'
 import type { Text } from '../language/text.ts'
 import { tell } from '../notices/notices.ts'
 import { lazyPart } from '../start/load-part.ts'
 import { leftQuery, notOwn } from './left-uploads.ts'
-import { onUploadsEnded, useUploadSummary } from './upload-summary.ts'
+import { onUploadsEnded, onUploadsStopped, useUploadSummary } from './upload-summary.ts'
 import type { UploadsEnded, UploadSummary } from './upload-summary.ts'
 import './uploads.css'
 
@@ -81,6 +82,12 @@ function shareOf({ sent, total }: UploadSummary): number {
   return total === 0 ? 0 : sent / total
 }
 
+/** @param name empty where it is not known to which folder they went */
+function wordsOfDone(done: number, name: string, text: Text): string {
+  if (done === 1) return text('uploads.ended.one', { name })
+  return name === '' ? text('uploads.ended.many', { done }) : text('uploads.ended.done', { done, name })
+}
+
 /** Tells what came of it, once the last has ended. */
 function useEndTold(show: () => void): void {
   const text = useText()
@@ -89,8 +96,15 @@ function useEndTold(show: () => void): void {
     if (failed > 0) {
       tell('failed', text('uploads.ended.failed', { failed, done }), { label: text('uploads.ended.show'), run: show })
     } else {
-      tell('done', done === 1 ? text('uploads.ended.one', { name }) : text('uploads.ended.done', { done, name }))
+      tell('done', wordsOfDone(done, name, text))
     }
   })
+  const sayStopped = useEffectEvent((failure: unknown) => {
+    tell('failed', text('uploads.stopped', { why: sentenceOf(failure, text) }), {
+      label: text('uploads.ended.show'),
+      run: show,
+    })
+  })
   useEffect(() => onUploadsEnded((ended) => say(ended)), [])
+  useEffect(() => onUploadsStopped((failure) => sayStopped(failure)), [])
 }

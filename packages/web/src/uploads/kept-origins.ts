@@ -34,7 +34,7 @@ export async function keptOrigins(): Promise<ReadonlyMap<string, FileOrigin>> {
   try {
     const store = database.transaction(STORE, 'readonly').objectStore(STORE)
     const [urls, origins] = await Promise.all([resultOf(store.getAllKeys()), resultOf(store.getAll())])
-    return new Map(urls.map((url, index) => [String(url), origins[index] as FileOrigin]))
+    return new Map(urls.map((url, index) => [url as string, origins[index] as FileOrigin]))
   } catch {
     return new Map()
   } finally {

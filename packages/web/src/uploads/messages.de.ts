@@ -50,8 +50,10 @@ export const messages: Record<keyof typeof english, string> = {
   'uploads.failed.otherBytes': 'Angekommen ist nicht, was Ihr Rechner gelesen hat. Senden Sie die Datei noch einmal.',
   'uploads.ended.one': '„{name}“ ist hochgeladen.',
   'uploads.ended.done': '{done, plural, one {# Datei ist} other {# Dateien sind}} in {name} hochgeladen.',
+  'uploads.ended.many': '{done, plural, one {# Datei ist} other {# Dateien sind}} hochgeladen.',
   'uploads.ended.failed':
     '{failed, plural, one {# Datei wurde} other {# Dateien wurden}} nicht hochgeladen; {done, plural, =0 {keine wurde es} one {# wurde es} other {# wurden es}}.',
+  'uploads.stopped': 'Das Hochladen hält an. {why}',
   'uploads.ended.show': 'Zeigen',
   'uploads.before.title': 'In {name} hochladen',
   'uploads.before.links':

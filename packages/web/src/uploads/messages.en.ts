@@ -46,8 +46,10 @@ export const messages = {
   'uploads.failed.otherBytes': 'What arrived is not what your computer has read. Send it again.',
   'uploads.ended.one': '“{name}” is uploaded.',
   'uploads.ended.done': '{done, plural, one {# file is} other {# files are}} uploaded into {name}.',
+  'uploads.ended.many': '{done, plural, one {# file is} other {# files are}} uploaded.',
   'uploads.ended.failed':
     '{failed, plural, one {# file has} other {# files have}} not been uploaded; {done, plural, =0 {none was} one {# was} other {# were}}.',
+  'uploads.stopped': 'Uploading has stopped. {why}',
   'uploads.ended.show': 'Show',
   'uploads.before.title': 'Upload into {name}',
   'uploads.before.links':

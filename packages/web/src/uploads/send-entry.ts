@@ -4,7 +4,7 @@ import { codeOf } from '../api/failure-words.ts'
 import { holdCsrfToken, signedInAgain } from '../api/session.ts'
 import { hashFile, SMALL } from './hash-file.ts'
 import { makeFolder } from './make-folder.ts'
-import { sendFile } from './send-file.ts'
+import { sendFile, UnreadableFile } from './send-file.ts'
 import type { SendParts } from './send-file.ts'
 import { discardUpload } from './tus-client.ts'
 import type { UploadEntry, UploadResult } from './upload-entry.ts'
@@ -67,7 +67,11 @@ export async function sendEntry(
   hashing.catch(() => undefined)
   const result = (await finishAnew(entry)) ?? (await sendFile(parts, entry, signal, onSent))
   if (isAnnounced) return result
-  entry.sha256 = await hashing
+  entry.sha256 = await hashing.catch((failure: unknown) => {
+    if (failure instanceof UnreadableFile) throw failure
+    // What hashes could not be loaded then: the server was away.
+    return hashFile(file)
+  })
   await patiently(signal, () => requireSameBytes(entry, result))
   return result
 }

@@ -48,6 +48,7 @@ export interface UploadsEnded {
 let summary = NONE
 const summaryListeners = new Set<() => void>()
 const doneListeners = new Set<() => void>()
+const stoppedListeners = new Set<(failure: unknown) => void>()
 const endedListeners = new Set<(ended: UploadsEnded) => void>()
 
 /** Says how uploads stand now. */
@@ -75,6 +76,17 @@ export function publishDone(): void {
 export function onUploaded(listener: () => void): () => void {
   doneListeners.add(listener)
   return () => doneListeners.delete(listener)
+}
+
+/** Says why all the others wait. */
+export function publishStopped(failure: unknown): void {
+  for (const listener of stoppedListeners) listener(failure)
+}
+
+/** Calls back when one has failed as all the others would, so that they wait; until the returned function is called. */
+export function onUploadsStopped(listener: (failure: unknown) => void): () => void {
+  stoppedListeners.add(listener)
+  return () => stoppedListeners.delete(listener)
 }
 
 /** Says that nothing is left to be sent. */

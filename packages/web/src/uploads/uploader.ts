@@ -16,7 +16,7 @@ import { discard, patiently, sendEntry } from './send-entry.ts'
 import type { Dropped } from './take-dropped.ts'
 import type { UploadEntry, UploadFolder, WantedUpload } from './upload-entry.ts'
 import { UploadQueue } from './upload-queue.ts'
-import { publishDone, publishEnded, publishSummary } from './upload-summary.ts'
+import { publishDone, publishEnded, publishStopped, publishSummary } from './upload-summary.ts'
 
 /** Files that are sent at the same time. */
 const AT_ONCE = 3
@@ -30,7 +30,7 @@ export const queue = new UploadQueue({
   send: sendEntry,
   most: AT_ONCE,
   isQuestion: (failure, { kind }) => kind === 'file' && codeOf(failure) === 'node/name-taken',
-  stopsAll: (failure) => /^(storage\/full|upload\/too-many|access\/unauthenticated)$/.test(codeOf(failure) ?? ''),
+  stopsAll,
   onChange: changed,
   onEnd: ended,
   onQuestion: (entry) => {
@@ -115,6 +115,11 @@ function listen(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+/** No room, too many at once, not signed in: the next would fail as this one did. */
+function stopsAll(failure: unknown): boolean {
+  return /^(storage\/full|upload\/too-many|access\/unauthenticated)$/.test(codeOf(failure) ?? '')
+}
+
 function ended(entry: UploadEntry): void {
   desk.review()
   if (entry.state === 'done') {
@@ -122,7 +127,10 @@ function ended(entry: UploadEntry): void {
     lastDone = entry
     isNew = true
   }
-  if (entry.state === 'failed') counts.failed += 1
+  if (entry.state === 'failed') {
+    counts.failed += 1
+    if (stopsAll(entry.failure)) publishStopped(entry.failure)
+  }
   if (entry.state === 'skipped') counts.skipped += 1
   const isGivenUp = entry.state === 'cancelled' || entry.state === 'skipped'
   if (isGivenUp && entry.url !== undefined && !isLeaving) {
