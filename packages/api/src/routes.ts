@@ -48,6 +48,7 @@ import type {
   ShareLinkPage,
 } from './share-links.ts'
 import type { ListTrash, RestoreFromTrash, TrashPage } from './trash.ts'
+import type { CheckedUploads, CheckUploads, FinishUpload, UploadBody, UploadList } from './uploads.ts'
 
 /** What a route takes and gives. */
 export interface RouteShape {
@@ -126,6 +127,11 @@ export const routes = {
   'GET /api/v1/downloads/:id': route<{ answer: DownloadBody }>(),
   'POST /api/v1/downloads/:id/cancel': route<{ answer: DownloadBody }>(),
   'POST /api/v1/downloads/:id/again': route<{ answer: DownloadBody }>(),
+
+  'GET /api/v1/uploads': route<{ answer: UploadList }>(),
+  'POST /api/v1/uploads/check': route<{ body: CheckUploads; answer: CheckedUploads }>(),
+  'GET /api/v1/uploads/:id': route<{ answer: UploadBody }>(),
+  'POST /api/v1/uploads/:id/finish': route<{ body: FinishUpload; answer: UploadBody }>(),
 
   'GET /api/v1/notices': route<{ query: In<typeof ListNotices>; answer: NoticePage }>(),
 }

@@ -31,7 +31,7 @@ describe('the page of the application', () => {
     expect(policy).toContain("script-src 'self'")
     expect(policy).toContain("style-src 'self'")
     expect(policy).toContain("frame-ancestors 'none'")
-    expect(policy).toContain("require-trusted-types-for 'script'")
+    expect(policy).toContain("require-trusted-types-for 'script';trusted-types vitrine-hash-worker")
     expect(policy).not.toContain('unsafe')
     expect(headers.getSetCookie()).toEqual([])
   })

@@ -23,8 +23,12 @@ export async function appPageRoutes(app: FastifyInstance): Promise<void> {
   })
 }
 
-/** Strings never become script here: neither the application nor what it is made of does that. */
+/**
+ * Strings never become script here: neither the application nor what it is made of does that. The one policy that may be
+ * made names the one worker, which hashes what is uploaded.
+ */
 function withTrustedTypes(reply: FastifyReply): FastifyReply {
   const policy = String(reply.getHeader('content-security-policy') ?? '')
-  return reply.header('content-security-policy', `${policy};require-trusted-types-for 'script';trusted-types 'none'`)
+  const trusted = "require-trusted-types-for 'script';trusted-types vitrine-hash-worker"
+  return reply.header('content-security-policy', `${policy};${trusted}`)
 }

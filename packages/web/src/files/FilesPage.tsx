@@ -19,6 +19,9 @@ import { FailureNote, FailurePage } from '../shell/FailureNote.tsx'
 import { Fill } from '../shell/slots.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { Waiting } from '../shell/Waiting.tsx'
+import { onUploaded } from '../uploads/upload-summary.ts'
+import { UploadButton } from '../uploads/UploadButton.tsx'
+import { UploadDropArea } from '../uploads/UploadDropArea.tsx'
 import { FolderGrid } from './FolderGrid.tsx'
 import { folderListing } from './folder-listing.ts'
 import './files.css'
@@ -47,8 +50,10 @@ export function FilesPage(): ReactNode {
         <FolderPath node={node} />
       </Fill>
       <Fill slot="actions">
+        <UploadButton folder={{ id: node.id, name }} />
         <DownloadButton nodes={{ folder: node.id }} allowed={allowedOf(node)} />
       </Fill>
+      <UploadDropArea folder={{ id: node.id, name }} />
       <h1 className="page-title">{name}</h1>
       <Children key={nodeId} nodeId={nodeId} name={name} />
     </>
@@ -92,6 +97,7 @@ function Children({ nodeId, name }: { nodeId: string; name: string }): ReactNode
     pages.want(0, 1)
     return onReturn(() => pages.refresh(0, 1))
   }, [pages])
+  useEffect(() => onUploaded(() => pages.refresh(0, 1)), [pages])
   if (pages.total === undefined) {
     if (pages.failure === undefined) return <Waiting />
     return <FailurePage failure={pages.failure} onRetry={() => pages.refresh(0, 1)} />

@@ -6,6 +6,7 @@ import { messages as problems } from './problems/de.ts'
 import { messages as settings } from '../settings/messages.de.ts'
 import { messages as shell } from '../shell/messages.de.ts'
 import { messages as signIn } from '../sign-in/messages.de.ts'
+import { messages as uploads } from '../uploads/messages.de.ts'
 
 /** The words of the application, in German. A message that English has and German lacks does not compile. */
 export const messages: Record<MessageId, string> = {
@@ -16,4 +17,5 @@ export const messages: Record<MessageId, string> = {
   ...settings,
   ...files,
   ...downloads,
+  ...uploads,
 }

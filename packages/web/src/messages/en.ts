@@ -5,9 +5,19 @@ import { messages as problems } from './problems/en.ts'
 import { messages as settings } from '../settings/messages.en.ts'
 import { messages as shell } from '../shell/messages.en.ts'
 import { messages as signIn } from '../sign-in/messages.en.ts'
+import { messages as uploads } from '../uploads/messages.en.ts'
 
 /** The words of the application, in English: ICU messages by what they are for. Each feature has its own. */
-export const messages = { ...shell, ...problems, ...notices, ...signIn, ...settings, ...files, ...downloads }
+export const messages = {
+  ...shell,
+  ...problems,
+  ...notices,
+  ...signIn,
+  ...settings,
+  ...files,
+  ...downloads,
+  ...uploads,
+}
 
 /** Names a message. */
 export type MessageId = keyof typeof messages

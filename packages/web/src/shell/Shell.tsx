@@ -8,6 +8,7 @@ import { useText } from '../language/text.ts'
 import { useLiveChanges } from '../live/use-live-changes.ts'
 import { NoticesButton } from '../notices/NoticesButton.tsx'
 import { railEntries } from '../rail-entries.ts'
+import { UploadsButton } from '../uploads/UploadsButton.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { Rail } from './Rail.tsx'
 import { SlotPlace, SlotsProvider } from './slots.tsx'
@@ -38,6 +39,7 @@ export function Shell(): ReactNode {
           <header className="shell-head">
             <SlotPlace name="path" className="shell-path" />
             <SlotPlace name="actions" className="shell-actions" />
+            <UploadsButton />
             <NoticesButton />
             <AccountMenu />
           </header>

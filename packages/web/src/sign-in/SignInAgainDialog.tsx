@@ -9,6 +9,7 @@ import { meQuery, queryClient } from '../api/queries.ts'
 import { endQuestion, giveUpQuestion } from '../api/session.ts'
 import { useText } from '../language/text.ts'
 import { router } from '../router.ts'
+import { leaveUploads } from '../uploads/load-uploader.ts'
 import { forgetPerson } from './forget-person.ts'
 import { SignInButton } from './SignInButton.tsx'
 import { useSignIn } from './use-sign-in.ts'
@@ -25,6 +26,7 @@ export function SignInAgainDialog(): ReactNode {
   })
   const leave = () => {
     giveUpQuestion()
+    void leaveUploads()
     forgetPerson()
     void router.navigate({ to: '/sign-in', search: { to: router.state.location.href } })
   }

@@ -4,6 +4,7 @@ import { call } from '../api/client.ts'
 import { codeOf, sentenceOf } from '../api/failure-words.ts'
 import { useText } from '../language/text.ts'
 import { tell } from '../notices/notices.ts'
+import { leaveUploads } from '../uploads/load-uploader.ts'
 import { forgetPerson } from './forget-person.ts'
 
 /** Ends this session, or all of this person, and forgets all that was shown in it. */
@@ -13,6 +14,7 @@ export function useSignOut(what: 'DELETE /api/v1/sessions/current' | 'DELETE /ap
   return useMutation({
     mutationFn: () => (what === 'DELETE /api/v1/sessions/current' ? endThisOne() : call(what)),
     onSuccess: () => {
+      void leaveUploads()
       forgetPerson()
       void router.navigate({ to: '/sign-in' })
     },
