@@ -3,4 +3,15 @@
  *
  * A section of the application has its own first word, and `/*` where it has addresses below it.
  */
-export const appPaths = ['/', '/sign-in', '/choose-password', '/files', '/files/*', '/settings', '/settings/*'] as const
+export const appPaths = [
+  '/',
+  '/sign-in',
+  '/choose-password',
+  '/files',
+  '/files/*',
+  '/shared-links',
+  '/shared-links/*',
+  '/shared-with-me',
+  '/settings',
+  '/settings/*',
+] as const

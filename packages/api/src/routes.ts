@@ -33,13 +33,23 @@ import type {
 } from './people.ts'
 import type {
   ChangeShareLink,
+  ClosingCheck,
   CreateShareLink,
+  DraftShareLink,
+  HandOverShareLink,
   ListNotices,
+  ListPossibleHolders,
+  ListSharedWithMe,
   ListShareLinks,
   NoticePage,
+  PossibleHolders,
+  PreviewShareLink,
   SeenShareLink,
+  SharedWithMePage,
   ShareLinkBody,
+  ShareLinkDraft,
   ShareLinkPage,
+  ShareLinkPreview,
 } from './share-links.ts'
 
 /** What a route takes and gives. */
@@ -96,6 +106,16 @@ export const routes = {
   'GET /api/v1/share-links/:id': route<{ answer: SeenShareLink }>(),
   'PATCH /api/v1/share-links/:id': route<{ body: ChangeShareLink; answer: SeenShareLink }>(),
   'POST /api/v1/share-links/:id/revoke': route<{ answer: SeenShareLink }>(),
+  'POST /api/v1/share-links/:id/hand-over': route<{ body: HandOverShareLink; answer: undefined }>(),
+  'POST /api/v1/share-links/:id/closing-check': route<{ answer: ClosingCheck }>(),
+  'GET /api/v1/share-links/:id/possible-holders': route<{
+    query: In<typeof ListPossibleHolders>
+    answer: PossibleHolders
+  }>(),
+  'POST /api/v1/share-links/draft': route<{ body: DraftShareLink; answer: ShareLinkDraft }>(),
+  'POST /api/v1/share-links/preview': route<{ body: PreviewShareLink; answer: ShareLinkPreview }>(),
+
+  'GET /api/v1/shared-with-me': route<{ query: In<typeof ListSharedWithMe>; answer: SharedWithMePage }>(),
 
   'GET /api/v1/notices': route<{ query: In<typeof ListNotices>; answer: NoticePage }>(),
 }

@@ -12,6 +12,7 @@ import type { AnswerOf } from '../api/client.ts'
 import { codeOf } from '../api/failure-words.ts'
 import { onReturn } from '../api/connection.ts'
 import { useText } from '../language/text.ts'
+import { ShareLinkButton } from '../share-links/ShareLinkButton.tsx'
 import { FailureNote, FailurePage } from '../shell/FailureNote.tsx'
 import { Fill } from '../shell/slots.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
@@ -43,6 +44,7 @@ export function FilesPage(): ReactNode {
       <Fill slot="path">
         <FolderPath node={node} />
       </Fill>
+      <Fill slot="actions">{node.parent === null ? null : <ShareLinkButton targets={[node]} />}</Fill>
       <h1 className="page-title">{name}</h1>
       <Children key={nodeId} nodeId={nodeId} name={name} />
     </>

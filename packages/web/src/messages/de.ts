@@ -3,6 +3,7 @@ import { messages as notices } from '../notices/messages.de.ts'
 import type { MessageId } from './en.ts'
 import { messages as problems } from './problems/de.ts'
 import { messages as settings } from '../settings/messages.de.ts'
+import { messages as shareLinks } from '../share-links/messages.de.ts'
 import { messages as shell } from '../shell/messages.de.ts'
 import { messages as signIn } from '../sign-in/messages.de.ts'
 
@@ -14,4 +15,5 @@ export const messages: Record<MessageId, string> = {
   ...signIn,
   ...settings,
   ...files,
+  ...shareLinks,
 }

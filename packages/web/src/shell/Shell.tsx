@@ -6,6 +6,7 @@ import { useConnectionLost } from '../api/connection.ts'
 import { useText } from '../language/text.ts'
 import { NoticesButton } from '../notices/NoticesButton.tsx'
 import { railEntries } from '../rail-entries.ts'
+import { LinkSharing } from '../share-links/LinkSharing.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { Rail } from './Rail.tsx'
 import { SlotPlace, SlotsProvider } from './slots.tsx'
@@ -44,6 +45,7 @@ export function Shell(): ReactNode {
         </div>
         {isNarrow ? <Rail entries={railEntries} /> : null}
       </div>
+      <LinkSharing />
     </SlotsProvider>
   )
 }
