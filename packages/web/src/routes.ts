@@ -1,6 +1,8 @@
 import { createRoute, redirect } from '@tanstack/react-router'
 import { filesRoutes } from './files/routes.ts'
 import { rootRoute } from './root-route.ts'
+import { sharedLinksRoutes } from './share-links/routes.ts'
+import { sharedWithMeRoute } from './shared-with-me/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { choosePasswordRoute, signInRoute } from './sign-in/routes.ts'
 import { signedInRoute } from './signed-in-route.ts'
@@ -17,5 +19,5 @@ const startRoute = createRoute({
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   choosePasswordRoute,
-  signedInRoute.addChildren([startRoute, ...filesRoutes, ...settingsRoutes]),
+  signedInRoute.addChildren([startRoute, ...filesRoutes, ...sharedLinksRoutes, sharedWithMeRoute, ...settingsRoutes]),
 ])

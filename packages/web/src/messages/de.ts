@@ -4,6 +4,7 @@ import type { MessageId } from './en.ts'
 import { messages as problems } from './problems/de.ts'
 import { messages as settings } from '../settings/messages.de.ts'
 import { messages as shareLinks } from '../share-links/messages.de.ts'
+import { messages as sharedWithMe } from '../shared-with-me/messages.de.ts'
 import { messages as shell } from '../shell/messages.de.ts'
 import { messages as signIn } from '../sign-in/messages.de.ts'
 
@@ -16,4 +17,5 @@ export const messages: Record<MessageId, string> = {
   ...settings,
   ...files,
   ...shareLinks,
+  ...sharedWithMe,
 }

@@ -3,11 +3,21 @@ import { messages as notices } from '../notices/messages.en.ts'
 import { messages as problems } from './problems/en.ts'
 import { messages as settings } from '../settings/messages.en.ts'
 import { messages as shareLinks } from '../share-links/messages.en.ts'
+import { messages as sharedWithMe } from '../shared-with-me/messages.en.ts'
 import { messages as shell } from '../shell/messages.en.ts'
 import { messages as signIn } from '../sign-in/messages.en.ts'
 
 /** The words of the application, in English: ICU messages by what they are for. Each feature has its own. */
-export const messages = { ...shell, ...problems, ...notices, ...signIn, ...settings, ...files, ...shareLinks }
+export const messages = {
+  ...shell,
+  ...problems,
+  ...notices,
+  ...signIn,
+  ...settings,
+  ...files,
+  ...shareLinks,
+  ...sharedWithMe,
+}
 
 /** Names a message. */
 export type MessageId = keyof typeof messages

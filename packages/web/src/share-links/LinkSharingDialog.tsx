@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Button } from '@react-spectrum/s2/Button'
 import { ButtonGroup } from '@react-spectrum/s2/ButtonGroup'
 import { Content } from '@react-spectrum/s2/Content'
@@ -8,7 +8,6 @@ import { Dialog, DialogContainer } from '@react-spectrum/s2/Dialog'
 import { FullscreenDialog } from '@react-spectrum/s2/FullscreenDialog'
 import { Heading } from '@react-spectrum/s2/Heading'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
-import { call } from '../api/client.ts'
 import { useText } from '../language/text.ts'
 import { FailureNote } from '../shell/FailureNote.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
@@ -20,7 +19,7 @@ import { closeLinkSharing } from './link-sharing.ts'
 import type { LinkSharingSubject, ShareTarget } from './link-sharing.ts'
 import type { ShareLink } from './link-settings.ts'
 import { RefusedTargets } from './RefusedTargets.tsx'
-import { linkQuery } from './shared-link-queries.ts'
+import { draftQuery, linkQuery } from './shared-link-queries.ts'
 import './link-sharing.css'
 
 /** The dialog in which a link is made, or its settings are changed. */
@@ -68,15 +67,6 @@ function Frame({ children, onClose }: { children: ReactNode; onClose: () => void
     <Dialog size="XL">{parts}</Dialog>
   )
 }
-
-const draftQuery = (targets: readonly string[]) =>
-  queryOptions({
-    queryKey: ['share-link-draft', targets],
-    queryFn: ({ signal }) => call('POST /api/v1/share-links/draft', { body: { targets: [...targets] }, signal }),
-    staleTime: Infinity,
-    // Each time that the dialog is opened it is another URL.
-    gcTime: 0,
-  })
 
 function NewLink({ targets: wanted, onGuard }: { targets: readonly ShareTarget[]; onGuard: OnGuard }): ReactNode {
   const [targets, setTargets] = useState(wanted)
