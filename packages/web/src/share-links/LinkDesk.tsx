@@ -60,7 +60,7 @@ export function LinkDesk(props: {
       <div className="sharing-columns">
         <LinkForm editor={editor} />
         <div className="sharing-side">
-          <RecipientPreview targets={targets} wish={wish} />
+          <RecipientPreview targets={targets} wish={wish} frozenAt={link?.frozenAt ?? null} />
           <OpenAsRecipient editor={editor} />
           <QrCode editor={editor} key={link?.id} />
         </div>

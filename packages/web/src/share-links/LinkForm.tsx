@@ -5,6 +5,7 @@ import { Radio, RadioGroup } from '@react-spectrum/s2/RadioGroup'
 import { TextField } from '@react-spectrum/s2/TextField'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { shareLinkAudiences, shareLinkModes } from '@vitrine/domain'
+import { Button } from '@vitrine/ui/Button.tsx'
 import { useText } from '../language/text.ts'
 import { Waiting } from '../shell/Waiting.tsx'
 import { lazyPart } from '../start/load-part.ts'
@@ -36,6 +37,7 @@ export function LinkForm({ editor }: { editor: LinkEditor }): ReactNode {
       </div>
       <RadioGroup
         label={text('setting.audience')}
+        styles={style({ width: 'full' })}
         description={text(`audience.${settings.audience}.text`)}
         value={settings.audience}
         onChange={(value) => editor.choose({ audience: value === 'members' ? 'members' : 'anyone' })}
@@ -46,18 +48,7 @@ export function LinkForm({ editor }: { editor: LinkEditor }): ReactNode {
           </Radio>
         ))}
       </RadioGroup>
-      <RadioGroup
-        label={text('setting.mode')}
-        description={text(`mode.${settings.mode}.text`)}
-        value={settings.mode}
-        onChange={(value) => editor.choose({ mode: shareLinkModes.find((mode) => mode === value) ?? 'live' })}
-      >
-        {shareLinkModes.map((mode) => (
-          <Radio key={mode} value={mode}>
-            {text(`mode.${mode}`)}
-          </Radio>
-        ))}
-      </RadioGroup>
+      <ModeChoice editor={editor} />
       <TextField
         label={text('setting.title')}
         styles={style({ width: 'full' })}
@@ -68,5 +59,39 @@ export function LinkForm({ editor }: { editor: LinkEditor }): ReactNode {
         onChange={(title) => editor.choose({ title })}
       />
     </div>
+  )
+}
+
+/** What the link shows of its targets. Fixed contents can be fixed anew; by themselves they never change. */
+function ModeChoice({ editor }: { editor: LinkEditor }): ReactNode {
+  const text = useText()
+  const { settings, link } = useSyncExternalStore(editor.subscribe, () => editor.state)
+  const { mode } = settings
+  const frozenAt = link?.mode === mode ? link.frozenAt : null
+  return (
+    <>
+      <RadioGroup
+        label={text('setting.mode')}
+        styles={style({ width: 'full' })}
+        description={
+          frozenAt === null
+            ? text(`mode.${mode}.text`)
+            : `${text('link.frozenAt', { mode, when: text.moment(frozenAt) })}. ${text(`mode.${mode}.text`)}`
+        }
+        value={mode}
+        onChange={(value) => editor.choose({ mode: shareLinkModes.find((known) => known === value) ?? 'live' })}
+      >
+        {shareLinkModes.map((known) => (
+          <Radio key={known} value={known}>
+            {text(`mode.${known}`)}
+          </Radio>
+        ))}
+      </RadioGroup>
+      {frozenAt === null ? null : (
+        <Button variant="secondary" onClick={() => void editor.freezeAgain()}>
+          {text('mode.again')}
+        </Button>
+      )}
+    </>
   )
 }

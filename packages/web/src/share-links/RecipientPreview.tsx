@@ -32,8 +32,13 @@ export const previewQuery = ({ targets, ...wish }: PreviewWish) =>
 const MOST_NAMED = 50
 
 /** What recipients come to see: names, counts, and what is left out and why. */
-export function RecipientPreview(props: { targets: readonly ShareTarget[]; wish: PreviewWish }): ReactNode {
-  const { targets, wish } = props
+export function RecipientPreview(props: {
+  targets: readonly ShareTarget[]
+  wish: PreviewWish
+  /** ISO 8601: when the contents were fixed; null: what is counted is what is shown. */
+  frozenAt: string | null
+}): ReactNode {
+  const { targets, wish, frozenAt } = props
   const text = useText()
   const { data, error, refetch } = useQuery(previewQuery(wish))
   const named = targets.slice(0, MOST_NAMED)
@@ -71,6 +76,9 @@ export function RecipientPreview(props: { targets: readonly ShareTarget[]; wish:
             </ul>
           )}
         </>
+      )}
+      {frozenAt === null ? null : (
+        <p className="preview-note">{text('preview.frozen', { when: text.moment(frozenAt) })}</p>
       )}
       {wish.originals || wish.renditions ? null : <p className="preview-note">{text('preview.lookOnly')}</p>}
     </section>

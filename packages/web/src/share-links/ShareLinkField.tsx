@@ -10,7 +10,7 @@ import type { Text } from '../language/text.ts'
 import type { EditorState, LinkDraft, LinkEditor } from './link-editor.ts'
 
 /** What came of copying. */
-type Copied = 'not-yet' | 'copied' | 'refused' | 'failed'
+type Copied = 'not-yet' | 'refused' | 'failed' | { readonly url: string }
 
 /** The URL, shown from the start; it comes to life when it is copied. */
 export function ShareLinkField({ editor }: { editor: LinkEditor }): ReactNode {
@@ -26,10 +26,11 @@ export function ShareLinkField({ editor }: { editor: LinkEditor }): ReactNode {
   const copy = async (byHand: boolean) => {
     // First the link, then the clipboard: what is copied opens.
     if (!(await editor.save())) return setCopied('failed')
-    if (byHand) return setCopied('copied')
+    const url = addressOf(editor.state, editor.draft)
+    if (byHand) return setCopied({ url })
     try {
-      await copyText(addressOf(editor.state, editor.draft))
-      setCopied('copied')
+      await copyText(url)
+      setCopied({ url })
     } catch {
       setCopied('refused')
       field.current?.select()
@@ -48,7 +49,7 @@ export function ShareLinkField({ editor }: { editor: LinkEditor }): ReactNode {
           onCopy={() => void copy(true)}
         />
         <Button variant="accent" onPress={() => void copy(false)}>
-          {text(copied === 'copied' && !state.isSaving ? 'app.copied' : 'app.copy')}
+          {text(urlOf(copied) === address ? 'app.copied' : 'app.copy')}
         </Button>
       </div>
       <p className="share-link-state" role="status">
@@ -64,11 +65,20 @@ function addressOf({ link, settings }: EditorState, draft: LinkDraft | undefined
   return (settings.audience === 'members' ? draft?.membersUrl : draft?.url) ?? ''
 }
 
-function stateWords({ link, problem, saves, isSaving }: EditorState, copied: Copied, text: Text): string {
+function stateWords(state: EditorState, copied: Copied, text: Text): string {
+  const { link, problem, saves, isSaving } = state
   if (problem !== undefined) return text('sharing.problem')
   if (copied === 'refused') return text('sharing.copyByHand')
   if (link === undefined) return text(copied === 'failed' ? 'sharing.notMade' : 'sharing.notYet')
   if (isSaving) return text('sharing.saving')
+  if (link.state !== 'live') return text(`sharing.${link.state}`)
+  const url = urlOf(copied)
+  if (url !== undefined && url !== link.url) return text('sharing.otherAddress')
   if (saves > 0) return text('sharing.saved')
-  return text(copied === 'copied' ? 'sharing.copied' : 'sharing.live')
+  return text(url === undefined ? 'sharing.live' : 'sharing.copied')
+}
+
+/** What was copied; undefined: nothing yet. */
+function urlOf(copied: Copied): string | undefined {
+  return typeof copied === 'object' ? copied.url : undefined
 }

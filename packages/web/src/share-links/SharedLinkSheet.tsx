@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import AlertTriangle from '@react-spectrum/s2/icons/AlertTriangle'
 import Close from '@react-spectrum/s2/icons/Close'
 import File from '@react-spectrum/s2/icons/File'
@@ -18,14 +18,13 @@ import { StateBadge } from './SharedLinkRow.tsx'
 import { linkQuery } from './shared-link-queries.ts'
 
 /** All about one link, over the list. */
-export function SharedLinkSheet(): ReactNode {
+export function SharedLinkSheet({ linkId, isOpen }: { linkId: string; isOpen: boolean }): ReactNode {
   const text = useText()
   const navigate = useNavigate()
-  const { linkId } = useParams({ from: '/signed-in/shared-links/$linkId' })
   const { data: link, error, refetch } = useQuery(linkQuery(linkId))
   const close = () => void navigate({ to: '/shared-links', search: (before) => before, resetScroll: false })
   return (
-    <Sheet isOpen label={link?.title ?? text('rail.sharedLinks')} onClose={close}>
+    <Sheet isOpen={isOpen} label={link?.title ?? text('rail.sharedLinks')} onClose={close}>
       <div className="link-sheet">
         <div className="link-sheet-head">
           {link === undefined ? <span /> : <h2>{link.title}</h2>}

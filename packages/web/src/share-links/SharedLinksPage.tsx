@@ -1,6 +1,6 @@
-import { useEffect, useMemo } from 'react'
+import { Suspense, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
-import { Outlet, useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import LinkIcon from '@react-spectrum/s2/icons/Link'
 import { Button } from '@vitrine/ui/Button.tsx'
 import { EmptyState } from '@vitrine/ui/EmptyState.tsx'
@@ -10,6 +10,7 @@ import { useText } from '../language/text.ts'
 import { FailureNote, FailurePage } from '../shell/FailureNote.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { Waiting } from '../shell/Waiting.tsx'
+import { lazyPart } from '../start/load-part.ts'
 import { onLinksChanged } from './link-changes.ts'
 import { LinkList } from './link-list.ts'
 import { LinkQuestions } from './LinkQuestions.tsx'
@@ -17,6 +18,8 @@ import type { SharedLinksSearch } from './links-search.ts'
 import { LinksTools } from './LinksTools.tsx'
 import { SharedLinksGrid } from './SharedLinksGrid.tsx'
 import './shared-links.css'
+
+const SharedLinkSheet = lazyPart(() => import('./SharedLinkSheet.tsx'), 'SharedLinkSheet')
 
 /** The links that one holds, or all. */
 export function SharedLinksPage(): ReactNode {
@@ -26,13 +29,11 @@ export function SharedLinksPage(): ReactNode {
   usePageTitle(text('rail.sharedLinks'))
   usePagesVersion(list.pages)
   useEffect(() => {
-    const { pages } = list
-    const again = () => pages.refresh(0, pages.pageSize)
-    pages.want(0, 1)
+    const again = () => list.refresh()
+    list.look(0, 1)
     const ends = [onReturn(again), onLinksChanged(again)]
     return () => {
       for (const end of ends) end()
-      pages.close()
     }
   }, [list])
   return (
@@ -41,21 +42,34 @@ export function SharedLinksPage(): ReactNode {
       <LinksTools counts={list.counts} />
       <Links list={list} wanted={{ search, state, all }} />
       <LinkQuestions />
-      <Outlet />
+      <LinkDetails />
     </>
+  )
+}
+
+/** The link that the address names; while its sheet goes away it is still the last one. */
+function LinkDetails(): ReactNode {
+  const { linkId } = useParams({ strict: false })
+  const [last, setLast] = useState(linkId)
+  if (linkId !== undefined && linkId !== last) setLast(linkId)
+  if (last === undefined) return null
+  return (
+    <Suspense fallback={null}>
+      <SharedLinkSheet linkId={last} isOpen={linkId !== undefined} />
+    </Suspense>
   )
 }
 
 function Links({ list, wanted }: { list: LinkList; wanted: SharedLinksSearch }): ReactNode {
   const { pages } = list
-  const again = () => pages.refresh(0, 1)
+  const again = () => list.refresh()
   if (pages.total === undefined) {
     return pages.failure === undefined ? <Waiting /> : <FailurePage failure={pages.failure} onRetry={again} />
   }
   return (
     <>
       <FailureNote failure={pages.failure} onRetry={again} />
-      {pages.total === 0 ? <NoLinks wanted={wanted} /> : <SharedLinksGrid pages={pages} isAll={wanted.all === true} />}
+      {pages.total === 0 ? <NoLinks wanted={wanted} /> : <SharedLinksGrid list={list} isAll={wanted.all === true} />}
     </>
   )
 }

@@ -111,6 +111,23 @@ export class LinkEditor {
     return (await this.#running) && this.save()
   }
 
+  /** Fixes the contents of a link that is not live anew, as they are now. */
+  async freezeAgain(): Promise<void> {
+    const { link } = this.#state
+    if (!(await this.save()) || link === undefined) return
+    this.#change({ isSaving: true, failure: undefined })
+    try {
+      const body = { freezeAgain: true }
+      const fixed = await call('PATCH /api/v1/share-links/:id', { params: { id: link.id }, body })
+      this.#change({ link: fixed, saves: this.#state.saves + 1 })
+      noteLinksChanged()
+    } catch (failure) {
+      this.#fail(failure)
+    } finally {
+      this.#change({ isSaving: false })
+    }
+  }
+
   /** Decides, where somebody else has changed the link, whose choice counts. */
   async decide(whose: 'mine' | 'theirs'): Promise<void> {
     const { newer, link, settings } = this.#state

@@ -15,6 +15,7 @@ export class LinkList {
   /** Undefined until the first page is there. */
   counts: LinkCounts | undefined
   readonly pages: SparsePages<ShareLink>
+  #inView: readonly [number, number] = [0, 1]
 
   constructor({ search, state, order, all }: SharedLinksSearch) {
     this.pages = new SparsePages<ShareLink>(async (offset, limit, signal) => {
@@ -23,5 +24,16 @@ export class LinkList {
       this.counts = page.counts
       return page
     }, PAGE_SIZE)
+  }
+
+  /** Says that the links [start, end) are looked at: what is missing of them is loaded. */
+  look(start: number, end: number): void {
+    this.#inView = [start, end]
+    this.pages.want(start, end)
+  }
+
+  /** Asks anew for what is looked at. */
+  refresh(): void {
+    this.pages.refresh(...this.#inView)
   }
 }

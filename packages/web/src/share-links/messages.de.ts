@@ -21,6 +21,14 @@ export const messages: Record<keyof typeof english, string> = {
   'sharing.openAsRecipient': 'Als Empfänger öffnen',
   'sharing.makesIt': 'Der Link wird dafür angelegt und funktioniert von da an.',
 
+  'mode.again': 'Nehmen, was jetzt da ist',
+  'preview.frozen': 'Gezählt, wie es jetzt ist; dieser Link zeigt, was am {when} da war.',
+  'sharing.suspended': 'Dieser Link ist ausgesetzt: Er öffnet zurzeit nichts. Seine Einzelheiten sagen, warum.',
+  'sharing.expired': 'Dieser Link ist abgelaufen. Wählen Sie einen späteren Ablauf, und er funktioniert wieder.',
+  'sharing.revoked': 'Dieser Link ist endgültig widerrufen. Legen Sie einen neuen an.',
+  'sharing.otherAddress':
+    'Gespeichert. Mit dem Kreis der Empfänger hat sich die Adresse geändert: Kopieren Sie sie noch einmal.',
+
   'setting.title': 'Titel',
   'setting.title.text': 'Empfänger sehen ihn über dem, was freigegeben ist.',
   'setting.title.default': 'Wie das Freigegebene',

@@ -17,6 +17,13 @@ export const messages = {
   'sharing.openAsRecipient': 'Open as recipient',
   'sharing.makesIt': 'The link is made for that, and works from then on.',
 
+  'mode.again': 'Take what is there now',
+  'preview.frozen': 'Counted as it is now; this link shows what was there on {when}.',
+  'sharing.suspended': 'This link is suspended: it opens nothing at present. Its details say why.',
+  'sharing.expired': 'This link has expired. Choose a later expiration, and it works again.',
+  'sharing.revoked': 'This link is revoked, for good. Make a new one.',
+  'sharing.otherAddress': 'Saved. With its audience the address has changed: copy it again.',
+
   'setting.title': 'Title',
   'setting.title.text': 'Recipients see it above what is shared.',
   'setting.title.default': 'As what is shared',

@@ -10,11 +10,8 @@ const listRoute = createRoute({
   component: lazyPage(() => import('./SharedLinksPage.tsx'), 'SharedLinksPage'),
 })
 
-const detailsRoute = createRoute({
-  path: '/$linkId',
-  getParentRoute: () => listRoute,
-  component: lazyPage(() => import('./SharedLinkSheet.tsx'), 'SharedLinkSheet'),
-})
+/** Drawn by the list, over which it lies: so it can go as it came, and the focus returns to where it was. */
+const detailsRoute = createRoute({ path: '/$linkId', getParentRoute: () => listRoute })
 
 /** `/shared-links`, and over it the details of a link. */
 export const sharedLinksRoutes = [listRoute.addChildren([detailsRoute])] as const

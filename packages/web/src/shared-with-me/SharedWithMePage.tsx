@@ -4,7 +4,7 @@ import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanst
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import Copy from '@react-spectrum/s2/icons/Copy'
 import OpenIn from '@react-spectrum/s2/icons/OpenIn'
-import PeopleGroup from '@react-spectrum/s2/icons/PeopleGroup'
+import ShareAndroid from '@react-spectrum/s2/icons/ShareAndroid'
 import { Button } from '@vitrine/ui/Button.tsx'
 import { EmptyState } from '@vitrine/ui/EmptyState.tsx'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
@@ -75,9 +75,9 @@ function SharedLinks({ search }: { search: string }): ReactNode {
   }
   if (links.length === 0) {
     return search === '' ? (
-      <EmptyState icon={<PeopleGroup />} title={text('withMe.none')} words={text('withMe.none.text')} />
+      <EmptyState icon={<ShareAndroid />} title={text('withMe.none')} words={text('withMe.none.text')} />
     ) : (
-      <EmptyState icon={<PeopleGroup />} title={text('links.noMatch', { search })} />
+      <EmptyState icon={<ShareAndroid />} title={text('links.noMatch', { search })} />
     )
   }
   return (
