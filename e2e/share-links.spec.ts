@@ -1,5 +1,5 @@
-import { ask, expect, expectAccessible, signIn, test } from './house.ts'
-import { aFolder, aVisitor, openDialog, overflow, row, statusOf, tabTo } from './sharing.ts'
+import { ask, expect, expectAccessible, makeUser, signIn, test } from './house.ts'
+import { aFolder, allow, aVisitor, enterAs, openDialog, overflow, row, statusOf, tabTo } from './sharing.ts'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
@@ -73,11 +73,29 @@ test('what is shared as it is now stays so when something is added', async ({ pa
   await expect(visitor.getByRole('row', { name: /^First/ })).toBeVisible()
   await expect(visitor.getByRole('row')).toHaveCount(1)
 
-  await dialog.getByRole('radio', { name: 'Live' }).check({ force: true })
+  await dialog.getByRole('button', { name: 'Take what is there now' }).click()
   await expect(dialog.getByText('Saved. It applies to the same link')).toBeVisible()
   await visitor.reload()
   await expect(visitor.getByRole('row', { name: /^Second/ })).toBeVisible()
+  await ask(house, 'POST', '/api/v1/nodes', { parent: id, kind: 'folder', name: 'Third' })
+
+  await dialog.getByRole('radio', { name: 'Live' }).check({ force: true })
+  await expect(dialog.getByRole('button', { name: 'Take what is there now' })).toBeHidden()
+  await expect(dialog.getByText('Saved. It applies to the same link')).toBeVisible()
+  await visitor.reload()
+  await expect(visitor.getByRole('row', { name: /^Third/ })).toBeVisible()
   await visitor.context().close()
+})
+
+test('what may not be shared is said, by name', async ({ page, house }) => {
+  const id = await aFolder(house, 'Not to be shared')
+  await makeUser(house, 'vera')
+  await allow(house, id, ['vera'], ['read'])
+  await enterAs(page, house, 'vera', `/files/${id}`)
+  await page.getByRole('button', { name: 'Share Link' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Link Sharing' })
+  await expect(dialog.getByText('Not to be shared is something that you may not share.')).toBeVisible()
+  await expectAccessible(page)
 })
 
 test('a clipboard that is not to be had is no end: the link works and is selected', async ({ page, house }) => {

@@ -9,13 +9,18 @@ export async function aFolder(house: House, name: string, within: readonly strin
   return String(id)
 }
 
-/** Lets these people, and no others but administrators, see and share a folder. */
-export async function allow(house: House, node: string, names: readonly string[]): Promise<void> {
+/** Lets these people, and no others but administrators, do this with a folder: to see and share it, unless it is said. */
+export async function allow(
+  house: House,
+  node: string,
+  names: readonly string[],
+  privileges = ['read', 'download-rendition', 'download-original', 'share'],
+): Promise<void> {
   const people = await Promise.all(names.map((name) => ask(house, 'GET', `/api/v1/users?name=${name}`)))
   const entries = people.map(({ items }) => ({
     principal: (items as readonly { readonly id: string }[])[0]?.id,
     effect: 'allow',
-    privileges: ['read', 'download-rendition', 'download-original', 'share'],
+    privileges,
   }))
   await ask(house, 'PUT', `/api/v1/nodes/${node}/acl`, { entries })
 }

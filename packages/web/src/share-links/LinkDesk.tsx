@@ -32,7 +32,8 @@ export function LinkDesk(props: {
   const { editor, targets, onGuard, onAnew } = props
   const text = useText()
   const state = useSyncExternalStore(editor.subscribe, () => editor.state)
-  const { link, settings, failure } = state
+  const { link, settings, failure, problem, newer } = state
+  const isUnsaved = failure !== undefined || problem !== undefined || newer !== undefined
   const isStuck = useCloseGuard(editor, onGuard)
   const isOutOfDate = codeOf(failure) === 'share-link/draft-out-of-date' && onAnew !== undefined
   const wish = {
@@ -52,7 +53,7 @@ export function LinkDesk(props: {
           {text('sharing.anew')}
         </Button>
       ) : null}
-      {isStuck ? (
+      {isStuck && isUnsaved ? (
         <p className="sharing-note" role="alert">
           {text('sharing.stuck')}
         </p>

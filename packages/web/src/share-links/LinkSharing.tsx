@@ -7,13 +7,13 @@ const LinkSharingDialog = lazyPart(() => import('./LinkSharingDialog.tsx'), 'Lin
 
 /** Where the Link Sharing dialog is drawn: around the pages, so that it stays when they change. */
 export function LinkSharing(): ReactNode {
-  const subject = useLinkSharing()
+  const opening = useLinkSharing()
   const [wasOpen, setWasOpen] = useState(false)
-  if (subject !== undefined && !wasOpen) setWasOpen(true)
+  if (opening !== undefined && !wasOpen) setWasOpen(true)
   if (!wasOpen) return null
   return (
     <Suspense fallback={null}>
-      <LinkSharingDialog subject={subject} />
+      <LinkSharingDialog opening={opening} />
     </Suspense>
   )
 }

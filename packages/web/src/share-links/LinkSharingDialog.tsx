@@ -16,14 +16,14 @@ import type { CloseGuard, OnGuard } from './LinkDesk.tsx'
 import { LinkEditor } from './link-editor.ts'
 import type { LinkDraft } from './link-editor.ts'
 import { closeLinkSharing } from './link-sharing.ts'
-import type { LinkSharingSubject, ShareTarget } from './link-sharing.ts'
+import type { LinkSharingOpening, ShareTarget } from './link-sharing.ts'
 import type { ShareLink } from './link-settings.ts'
 import { RefusedTargets } from './RefusedTargets.tsx'
 import { draftQuery, linkQuery } from './shared-link-queries.ts'
 import './link-sharing.css'
 
 /** The dialog in which a link is made, or its settings are changed. */
-export function LinkSharingDialog({ subject }: { subject: LinkSharingSubject | undefined }): ReactNode {
+export function LinkSharingDialog({ opening }: { opening: LinkSharingOpening | undefined }): ReactNode {
   const guard = useRef<CloseGuard>(undefined)
   const holdGuard = useCallback((next: CloseGuard | undefined) => {
     guard.current = next
@@ -33,12 +33,12 @@ export function LinkSharingDialog({ subject }: { subject: LinkSharingSubject | u
   }
   return (
     <DialogContainer onDismiss={() => void close()}>
-      {subject === undefined ? null : (
-        <Frame onClose={() => void close()}>
-          {'linkId' in subject ? (
-            <OldLink linkId={subject.linkId} onGuard={holdGuard} />
+      {opening === undefined ? null : (
+        <Frame key={opening.number} onClose={() => void close()}>
+          {'linkId' in opening.subject ? (
+            <OldLink linkId={opening.subject.linkId} onGuard={holdGuard} />
           ) : (
-            <NewLink targets={subject.targets} onGuard={holdGuard} />
+            <NewLink targets={opening.subject.targets} onGuard={holdGuard} />
           )}
         </Frame>
       )}

@@ -10,7 +10,15 @@ export interface ShareTarget {
 /** What the Link Sharing dialog is about: a link to be made on targets, or the settings of one that is there. */
 export type LinkSharingSubject = { readonly targets: readonly ShareTarget[] } | { readonly linkId: string }
 
-let subject: LinkSharingSubject | undefined
+/** One time that the dialog is open. */
+export interface LinkSharingOpening {
+  readonly subject: LinkSharingSubject
+  /** Tells one time from another: each begins anew, whatever was left when the last one closed. */
+  readonly number: number
+}
+
+let opening: LinkSharingOpening | undefined
+let openings = 0
 const listeners = new Set<() => void>()
 
 /** Opens the Link Sharing dialog, from wherever: it stays while the page below it changes. @param targets at least one */
@@ -29,17 +37,17 @@ export function closeLinkSharing(): void {
 }
 
 /** What the dialog is open on; undefined: it is closed. */
-export function useLinkSharing(): LinkSharingSubject | undefined {
+export function useLinkSharing(): LinkSharingOpening | undefined {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    () => subject,
+    () => opening,
   )
 }
 
-function change(next: LinkSharingSubject | undefined): void {
-  subject = next
+function change(subject: LinkSharingSubject | undefined): void {
+  opening = subject === undefined ? undefined : { subject, number: ++openings }
   for (const listener of listeners) listener()
 }
