@@ -39,13 +39,23 @@ import type {
 import type { RenditionList } from './renditions.ts'
 import type {
   ChangeShareLink,
+  ClosingCheck,
   CreateShareLink,
+  DraftShareLink,
+  HandOverShareLink,
   ListNotices,
+  ListPossibleHolders,
+  ListSharedWithMe,
   ListShareLinks,
   NoticePage,
+  PossibleHolders,
+  PreviewShareLink,
   SeenShareLink,
+  SharedWithMePage,
   ShareLinkBody,
+  ShareLinkDraft,
   ShareLinkPage,
+  ShareLinkPreview,
 } from './share-links.ts'
 import type { ListTrash, RestoreFromTrash, TrashPage } from './trash.ts'
 import type { CheckedUploads, CheckUploads, FinishUpload, UploadBody, UploadList } from './uploads.ts'
@@ -120,6 +130,16 @@ export const routes = {
   'GET /api/v1/share-links/:id': route<{ answer: SeenShareLink }>(),
   'PATCH /api/v1/share-links/:id': route<{ body: ChangeShareLink; answer: SeenShareLink }>(),
   'POST /api/v1/share-links/:id/revoke': route<{ answer: SeenShareLink }>(),
+  'POST /api/v1/share-links/:id/hand-over': route<{ body: HandOverShareLink; answer: undefined }>(),
+  'POST /api/v1/share-links/:id/closing-check': route<{ answer: ClosingCheck }>(),
+  'GET /api/v1/share-links/:id/possible-holders': route<{
+    query: In<typeof ListPossibleHolders>
+    answer: PossibleHolders
+  }>(),
+  'POST /api/v1/share-links/draft': route<{ body: DraftShareLink; answer: ShareLinkDraft }>(),
+  'POST /api/v1/share-links/preview': route<{ body: PreviewShareLink; answer: ShareLinkPreview }>(),
+
+  'GET /api/v1/shared-with-me': route<{ query: In<typeof ListSharedWithMe>; answer: SharedWithMePage }>(),
 
   'GET /api/v1/downloads': route<{ answer: DownloadList }>(),
   'POST /api/v1/downloads': route<{ body: CreateDownload; answer: DownloadBody }>(),

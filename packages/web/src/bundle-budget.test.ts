@@ -21,6 +21,15 @@ describe('the application', () => {
     expect(built.weigh(styles)).toBeLessThanOrEqual(mostStyles)
   })
 
+  it('shows a folder without the dialog that shares it, and without its calendar', () => {
+    const { scripts } = built.firstPaint('index.html', ['FilesPage-'])
+    for (const late of ['LinkSharingDialog-', 'ExpiryField-', 'SharedLinksPage-']) {
+      expect([late, built.names.some((name) => name.startsWith(late))]).toEqual([late, true])
+      expect([late, scripts.some((name) => name.startsWith(late))]).toEqual([late, false])
+    }
+    expect(scripts.map((name) => built.read(name)).join()).not.toContain('julian')
+  })
+
   it('carries no validator and no parser of messages', () => {
     const { scripts } = built.firstPaint('index.html', ['FilesPage-'])
     const text = scripts.map((name) => built.read(name)).join()

@@ -2,6 +2,8 @@ import { createRoute, redirect } from '@tanstack/react-router'
 import { downloadRoutes } from './downloads/routes.ts'
 import { filesRoutes } from './files/routes.ts'
 import { rootRoute } from './root-route.ts'
+import { sharedLinksRoutes } from './share-links/routes.ts'
+import { sharedWithMeRoute } from './shared-with-me/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { choosePasswordRoute, signInRoute } from './sign-in/routes.ts'
 import { signedInRoute } from './signed-in-route.ts'
@@ -18,5 +20,12 @@ const startRoute = createRoute({
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   choosePasswordRoute,
-  signedInRoute.addChildren([startRoute, ...filesRoutes, ...downloadRoutes, ...settingsRoutes]),
+  signedInRoute.addChildren([
+    startRoute,
+    ...filesRoutes,
+    ...sharedLinksRoutes,
+    sharedWithMeRoute,
+    ...downloadRoutes,
+    ...settingsRoutes,
+  ]),
 ])

@@ -15,6 +15,7 @@ import { DownloadButton } from '../downloads/DownloadButton.tsx'
 import { allowedOf } from '../downloads/allowed-of.ts'
 import { useText } from '../language/text.ts'
 import { useOnLiveChange } from '../live/use-live-changes.ts'
+import { ShareLinkButton } from '../share-links/ShareLinkButton.tsx'
 import { FailureNote, FailurePage } from '../shell/FailureNote.tsx'
 import { Fill } from '../shell/slots.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
@@ -51,6 +52,7 @@ export function FilesPage(): ReactNode {
       </Fill>
       <Fill slot="actions">
         <UploadButton folder={{ id: node.id, name }} />
+        {node.parent === null ? null : <ShareLinkButton targets={[node]} />}
         <DownloadButton nodes={{ folder: node.id }} allowed={allowedOf(node)} />
       </Fill>
       <UploadDropArea folder={{ id: node.id, name }} />

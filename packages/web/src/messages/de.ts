@@ -4,6 +4,8 @@ import { messages as notices } from '../notices/messages.de.ts'
 import type { MessageId } from './en.ts'
 import { messages as problems } from './problems/de.ts'
 import { messages as settings } from '../settings/messages.de.ts'
+import { messages as shareLinks } from '../share-links/messages.de.ts'
+import { messages as sharedWithMe } from '../shared-with-me/messages.de.ts'
 import { messages as shell } from '../shell/messages.de.ts'
 import { messages as signIn } from '../sign-in/messages.de.ts'
 import { messages as uploads } from '../uploads/messages.de.ts'
@@ -18,4 +20,6 @@ export const messages: Record<MessageId, string> = {
   ...files,
   ...downloads,
   ...uploads,
+  ...shareLinks,
+  ...sharedWithMe,
 }

@@ -3,6 +3,8 @@ import { messages as files } from '../files/messages.en.ts'
 import { messages as notices } from '../notices/messages.en.ts'
 import { messages as problems } from './problems/en.ts'
 import { messages as settings } from '../settings/messages.en.ts'
+import { messages as shareLinks } from '../share-links/messages.en.ts'
+import { messages as sharedWithMe } from '../shared-with-me/messages.en.ts'
 import { messages as shell } from '../shell/messages.en.ts'
 import { messages as signIn } from '../sign-in/messages.en.ts'
 import { messages as uploads } from '../uploads/messages.en.ts'
@@ -17,6 +19,8 @@ export const messages = {
   ...files,
   ...downloads,
   ...uploads,
+  ...shareLinks,
+  ...sharedWithMe,
 }
 
 /** Names a message. */

@@ -8,6 +8,7 @@ import { useText } from '../language/text.ts'
 import { useLiveChanges } from '../live/use-live-changes.ts'
 import { NoticesButton } from '../notices/NoticesButton.tsx'
 import { railEntries } from '../rail-entries.ts'
+import { LinkSharing } from '../share-links/LinkSharing.tsx'
 import { UploadsButton } from '../uploads/UploadsButton.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { Rail } from './Rail.tsx'
@@ -50,6 +51,7 @@ export function Shell(): ReactNode {
         </div>
         {isNarrow ? <Rail entries={railEntries} /> : null}
       </div>
+      <LinkSharing />
     </SlotsProvider>
   )
 }

@@ -10,6 +10,8 @@ export const messages: Record<keyof typeof english, string> = {
   'app.cancel': 'Abbrechen',
   'app.save': 'Speichern',
   'app.saved': 'Gespeichert.',
+  'app.yes': 'Ja',
+  'app.no': 'Nein',
   'app.copy': 'Kopieren',
   'app.copied': 'Kopiert',
   'app.skip': 'Zum Inhalt springen',
@@ -17,6 +19,8 @@ export const messages: Record<keyof typeof english, string> = {
   'rail.label': 'Bereiche',
   'rail.more': 'Mehr',
   'rail.files': 'Dateien',
+  'rail.sharedLinks': 'Freigegebene Links',
+  'rail.sharedWithMe': 'Für mich freigegeben',
   'rail.settings': 'Einstellungen',
 
   'account.label': 'Konto von {name}',

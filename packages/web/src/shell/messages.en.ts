@@ -8,6 +8,8 @@ export const messages = {
   'app.cancel': 'Cancel',
   'app.save': 'Save',
   'app.saved': 'Saved.',
+  'app.yes': 'Yes',
+  'app.no': 'No',
   'app.copy': 'Copy',
   'app.copied': 'Copied',
   'app.skip': 'Skip to the content',
@@ -15,6 +17,8 @@ export const messages = {
   'rail.label': 'Sections',
   'rail.more': 'More',
   'rail.files': 'Files',
+  'rail.sharedLinks': 'Shared Links',
+  'rail.sharedWithMe': 'Shared with me',
   'rail.settings': 'Settings',
 
   'account.label': 'Account of {name}',

@@ -1,0 +1,64 @@
+import { useCallback } from 'react'
+import type { ReactNode } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { useNarrow } from '@vitrine/ui/use-narrow.ts'
+import { VirtualGrid } from '@vitrine/ui/VirtualGrid.tsx'
+import { useText } from '../language/text.ts'
+import type { Text } from '../language/text.ts'
+import { actionsFor, runLinkAction } from './link-actions.ts'
+import type { LinkList } from './link-list.ts'
+import type { ShareLink } from './link-settings.ts'
+import { endOf, targetWords } from './link-words.ts'
+import { SharedLinkRow } from './SharedLinkRow.tsx'
+
+const nothing = () => undefined
+
+/** Links as rows: Enter shows one, Delete asks whether to revoke it, Tab leads to what else can be done. */
+export function SharedLinksGrid({ list, isAll }: { list: LinkList; isAll: boolean }): ReactNode {
+  const text = useText()
+  const navigate = useNavigate()
+  const isNarrow = useNarrow()
+  const { pages } = list
+  const onVisible = useCallback((start: number, end: number) => list.look(start, end), [list])
+  const open = (index: number) => {
+    const link = pages.at(index)
+    if (link === undefined) return
+    void navigate({
+      to: '/shared-links/$linkId',
+      params: { linkId: link.id },
+      search: (before) => before,
+      resetScroll: false,
+    })
+  }
+  const onKey = (key: string, index: number) => {
+    const link = pages.at(index)
+    if (key !== 'Delete' || link === undefined || !actionsFor(link).includes('revoke')) return false
+    runLinkAction('revoke', link, text)
+    return true
+  }
+  return (
+    <VirtualGrid<ShareLink>
+      label={text('rail.sharedLinks')}
+      loadingText={text('app.loading')}
+      count={pages.total ?? 0}
+      layout={{ kind: 'rows', height: isNarrow ? 96 : 72 }}
+      insets={{ top: isNarrow ? 56 : 64, bottom: isNarrow ? 64 : 0 }}
+      at={(index) => pages.at(index)}
+      idOf={({ id }) => id}
+      textOf={(link) => labelOf(link, text)}
+      isSelected={() => false}
+      onToggle={nothing}
+      onExtend={nothing}
+      onSelectAll={nothing}
+      onClear={nothing}
+      onActivate={open}
+      onVisible={onVisible}
+      onKey={onKey}
+      renderCell={(link, { current }) => <SharedLinkRow link={link} isCurrent={current} isAll={isAll} />}
+    />
+  )
+}
+
+function labelOf(link: ShareLink, text: Text): string {
+  return [link.title, text(`state.${link.state}`), endOf(link, text).join(' '), targetWords(link, text)].join(', ')
+}
