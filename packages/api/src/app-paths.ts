@@ -3,4 +3,13 @@
  *
  * A section of the application has its own first word, and `/*` where it has addresses below it.
  */
-export const appPaths = ['/', '/sign-in', '/choose-password', '/files', '/files/*', '/settings', '/settings/*'] as const
+export const appPaths = [
+  '/',
+  '/sign-in',
+  '/choose-password',
+  '/files',
+  '/files/*',
+  '/trash',
+  '/settings',
+  '/settings/*',
+] as const

@@ -4,6 +4,7 @@ import { rootRoute } from './root-route.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { choosePasswordRoute, signInRoute } from './sign-in/routes.ts'
 import { signedInRoute } from './signed-in-route.ts'
+import { trashRoutes } from './trash/routes.ts'
 
 const startRoute = createRoute({
   path: '/',
@@ -17,5 +18,5 @@ const startRoute = createRoute({
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   choosePasswordRoute,
-  signedInRoute.addChildren([startRoute, ...filesRoutes, ...settingsRoutes]),
+  signedInRoute.addChildren([startRoute, ...filesRoutes, ...trashRoutes, ...settingsRoutes]),
 ])

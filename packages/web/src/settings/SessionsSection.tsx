@@ -9,7 +9,7 @@ import { Button } from '@vitrine/ui/Button.tsx'
 import { call } from '../api/client.ts'
 import type { AnswerOf } from '../api/client.ts'
 import { sentenceOf } from '../api/failure-words.ts'
-import { queryClient } from '../api/queries.ts'
+import { forgetAnswers } from '../api/queries.ts'
 import { useText } from '../language/text.ts'
 import { forgetNotices, tell } from '../notices/notices.ts'
 import { FailurePage } from '../shell/FailureNote.tsx'
@@ -91,7 +91,7 @@ function SignOutEverywhere(): ReactNode {
     mutationFn: () => call('DELETE /api/v1/sessions'),
     onSuccess: () => {
       forgetNotices()
-      queryClient.clear()
+      forgetAnswers()
       void router.navigate({ to: '/sign-in' })
     },
     onError: (failure) => tell('failed', sentenceOf(failure, text)),

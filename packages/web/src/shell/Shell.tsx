@@ -5,6 +5,7 @@ import { useNarrow } from '@vitrine/ui/use-narrow.ts'
 import { useConnectionLost } from '../api/connection.ts'
 import { useText } from '../language/text.ts'
 import { NoticesButton } from '../notices/NoticesButton.tsx'
+import { WorkButton } from '../operations/WorkButton.tsx'
 import { railEntries } from '../rail-entries.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import { Rail } from './Rail.tsx'
@@ -34,6 +35,7 @@ export function Shell(): ReactNode {
           <header className="shell-head">
             <SlotPlace name="path" className="shell-path" />
             <SlotPlace name="actions" className="shell-actions" />
+            <WorkButton />
             <NoticesButton />
             <AccountMenu />
           </header>

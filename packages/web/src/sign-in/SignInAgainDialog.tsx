@@ -5,7 +5,7 @@ import { Dialog, DialogContainer } from '@react-spectrum/s2/Dialog'
 import { Heading } from '@react-spectrum/s2/Heading'
 import { TextField } from '@react-spectrum/s2/TextField'
 import { Button } from '@vitrine/ui/Button.tsx'
-import { meQuery, queryClient } from '../api/queries.ts'
+import { forgetAnswers, meQuery, queryClient } from '../api/queries.ts'
 import { endQuestion, giveUpQuestion } from '../api/session.ts'
 import { useText } from '../language/text.ts'
 import { router } from '../router.ts'
@@ -24,7 +24,7 @@ export function SignInAgainDialog(): ReactNode {
   })
   const leave = () => {
     giveUpQuestion()
-    queryClient.clear()
+    forgetAnswers()
     void router.navigate({ to: '/sign-in', search: { to: router.state.location.href } })
   }
   const send = (event: FormEvent) => {

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { call } from '../api/client.ts'
 import { codeOf, sentenceOf } from '../api/failure-words.ts'
-import { queryClient } from '../api/queries.ts'
+import { forgetAnswers } from '../api/queries.ts'
 import { useText } from '../language/text.ts'
 import { forgetNotices, tell } from '../notices/notices.ts'
 
@@ -21,7 +21,7 @@ export function useSignOut() {
     },
     onSuccess: () => {
       forgetNotices()
-      queryClient.clear()
+      forgetAnswers()
       void router.navigate({ to: '/sign-in' })
     },
     onError: (failure) => tell('failed', sentenceOf(failure, text)),
