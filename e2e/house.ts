@@ -1,4 +1,4 @@
-import { expect, test as base, type Page } from '@playwright/test'
+import { expect, test as base, type Locator, type Page } from '@playwright/test'
 import { expectAccessible, watchRules } from './journey.ts'
 import { aCampaign, openHouse, type House } from './product.ts'
 
@@ -41,13 +41,22 @@ export async function signIn(page: Page, house: House, path = '/files'): Promise
   await expect(page.getByRole('navigation', { name: 'Sections', exact: true })).toBeVisible()
 }
 
-/** Makes a user over HTTP, as `admin`. */
+/** Presses Tab until something has the focus. @throws when it is not reached */
+export async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press('Tab')
+    if (await wanted.evaluate((element) => element === document.activeElement)) return
+  }
+  await expect(wanted).toBeFocused()
+}
+
+/** Makes a user over HTTP, as `admin`. @returns their id */
 export async function makeUser(
   house: House,
   name: string,
   more: { readonly displayName?: string; readonly passwordMustChange?: boolean } = {},
-): Promise<void> {
-  await ask(house, 'POST', '/api/v1/users', { name, password, ...more })
+): Promise<string> {
+  return String((await ask(house, 'POST', '/api/v1/users', { name, password, ...more }))['id'])
 }
 
 /** Asks the API as `admin`. @returns what it answers @throws when it refuses */
@@ -68,4 +77,18 @@ export async function ask(
   const text = await answer.text()
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
   return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
+}
+
+/** Puts an asset into a folder over HTTP, as `admin`. @returns its id */
+export async function putPicture(house: House, folder: string, name: string, content: Buffer): Promise<string> {
+  const answer = await fetch(`${house.url}/api/v1/nodes/${folder}/assets?name=${encodeURIComponent(name)}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`,
+      'content-type': 'image/png',
+    },
+    body: new Uint8Array(content),
+  })
+  if (!answer.ok) throw new Error(`${name}: ${answer.status} ${await answer.text()}`)
+  return ((await answer.json()) as { id: string }).id
 }

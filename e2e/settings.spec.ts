@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { enter, expect, expectAccessible, makeUser, password, signIn, test, type House } from './house.ts'
+import { enter, expect, expectAccessible, makeUser, password, signIn, tabTo, test, type House } from './house.ts'
 
 test('a profile is changed, and follows its person into another browser', async ({ page, house, browser }) => {
   await makeUser(house, 'lea', { displayName: 'Lea' })
@@ -119,13 +119,12 @@ test('everything can be done with the keyboard alone', async ({ page, house }) =
   await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('main')).toBeFocused()
-  await page.keyboard.press('Tab')
-  await expect(page.getByRole('row').first()).toBeFocused()
+  await tabTo(page, page.getByRole('row').first())
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Autumn campaign' })).toBeVisible()
   await expect(page.getByRole('navigation', { name: 'Folder' })).toHaveText(/Files.*Autumn campaign/)
   await expect(grid).toHaveAttribute('aria-rowcount', '27')
-  await page.keyboard.press('Tab')
+  await expect(page.getByRole('row').first()).toBeFocused()
   await page.keyboard.press('End')
   await expect(page.getByRole('row', { name: /^Plakat Größe A2\.png/ })).toBeFocused()
 

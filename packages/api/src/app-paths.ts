@@ -13,6 +13,7 @@ export const appPaths = [
   '/shared-links/*',
   '/shared-with-me',
   '/downloads',
+  '/trash',
   '/settings',
   '/settings/*',
 ] as const

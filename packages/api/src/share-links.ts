@@ -1,8 +1,5 @@
-import { shareLinkAudiences, shareLinkModes } from '@vitrine/domain'
+import { mostTargets, shareLinkAudiences, shareLinkModes } from '@vitrine/domain'
 import { z } from 'zod'
-
-/** Most targets of one share link. */
-export const mostTargets = 1000
 
 /** The database keeps no NUL. */
 const text = z

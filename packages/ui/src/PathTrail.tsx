@@ -28,6 +28,7 @@ export function PathTrail(props: {
             ) : (
               <a
                 href={step.href}
+                data-step={step.key}
                 onClick={(event) => {
                   if (!isPlainClick(event)) return
                   event.preventDefault()

@@ -1,6 +1,6 @@
 import { memo, useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react'
-import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, useVirtualizer, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { columnsFor, destinationOf } from './grid-navigation.ts'
 import './VirtualGrid.css'
 
@@ -22,7 +22,12 @@ export type GridLayout =
       /** Height of a card of this width, in pixels. */
       readonly heightOf: (width: number) => number
     }
-  | { readonly kind: 'rows'; readonly height: number }
+  | {
+      readonly kind: 'rows'
+      readonly height: number
+      /** It scrolls within itself, beside others: the left and right arrows lead out of it, and are told as keys. */
+      readonly isColumn?: boolean
+    }
 
 /** A grid over a count and random access: nothing in it grows with the length of the list. */
 export interface VirtualGridProps<T> {
@@ -35,6 +40,8 @@ export interface VirtualGridProps<T> {
   readonly loadingText: string
   /** The cell that has the focus at first. */
   readonly initialIndex?: number
+  /** Another value moves the focus to this cell, and scrolls to it. */
+  readonly focus?: { readonly index: number } | undefined
   readonly at: (index: number) => T | undefined
   readonly idOf: (member: T) => string
   readonly textOf: (member: T) => string
@@ -48,8 +55,8 @@ export interface VirtualGridProps<T> {
   readonly onActivate: (index: number, by: 'key' | 'click' | 'double-click') => void
   /** Cells [start, end) are in view. */
   readonly onVisible: (start: number, end: number) => void
-  /** A key that the grid does not use itself. @returns whether it was used */
-  readonly onKey?: (key: string, index: number) => boolean
+  /** A key that the grid does not use itself, as long as no control of a cell has it. @returns whether it was used */
+  readonly onKey?: (event: KeyboardEvent, index: number) => boolean
   readonly renderCell: (member: T | undefined, state: CellState) => ReactNode
 }
 
@@ -75,12 +82,13 @@ export function VirtualGrid<T>(props: VirtualGridProps<T>): ReactNode {
   const currentRow = Math.floor(current / geometry.columns)
   const rows = place.width === 0 ? 0 : Math.ceil(props.count / geometry.columns)
 
-  // oxlint-disable-next-line react/incompatible-library -- 'use no memo' above
-  const virtualizer = useWindowVirtualizer({
+  const isColumn = props.layout.kind === 'rows' && props.layout.isColumn === true
+  const top = isColumn ? 0 : place.top
+  const virtualizer = useRows(root, isColumn, {
     count: rows,
     estimateSize: () => geometry.rowHeight + geometry.gap,
     overscan: 3,
-    scrollMargin: place.top,
+    scrollMargin: top,
     paddingEnd: props.insets.bottom,
     scrollPaddingStart: props.insets.top + geometry.gap,
     scrollPaddingEnd: props.insets.bottom + geometry.gap,
@@ -89,6 +97,7 @@ export function VirtualGrid<T>(props: VirtualGridProps<T>): ReactNode {
       return currentRow >= rows || shown.includes(currentRow) ? shown : [...shown, currentRow].sort((a, b) => a - b)
     },
   })
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- rows of another size, or as many side by side, lie elsewhere
   useEffect(() => virtualizer.measure(), [virtualizer, geometry.rowHeight, geometry.gap, geometry.columns])
   useTellVisible(props, virtualizer.range, geometry.columns)
 
@@ -96,11 +105,12 @@ export function VirtualGrid<T>(props: VirtualGridProps<T>): ReactNode {
     moveCurrent(to)
     virtualizer.scrollToIndex(Math.floor(to / geometry.columns))
   }
+  useWantedFocus(props.focus, rows > 0, goTo)
   const keys = useKeys(props, current, goTo, moveCurrent)
   return (
     <div
       ref={root}
-      className="vg"
+      className={isColumn ? 'vg vg-column' : 'vg'}
       role="grid"
       aria-label={props.label}
       aria-multiselectable
@@ -119,7 +129,7 @@ export function VirtualGrid<T>(props: VirtualGridProps<T>): ReactNode {
                 props={props}
                 index={index}
                 current={index === current}
-                style={styleOf(geometry, index % geometry.columns, row.start - place.top)}
+                style={styleOf(geometry, index % geometry.columns, row.start - top)}
                 onFocus={keys.onFocus}
                 onClick={keys.onClick}
               />
@@ -128,6 +138,26 @@ export function VirtualGrid<T>(props: VirtualGridProps<T>): ReactNode {
       </div>
     </div>
   )
+}
+
+/** Which rows are drawn: of a grid that scrolls with the window, or of one that scrolls within itself. */
+function useRows(
+  root: RefObject<HTMLElement | null>,
+  isColumn: boolean,
+  options: Pick<
+    Parameters<typeof useWindowVirtualizer>[0],
+    'count' | 'estimateSize' | 'overscan' | 'scrollMargin' | 'rangeExtractor'
+  > & { paddingEnd: number; scrollPaddingStart: number; scrollPaddingEnd: number },
+) {
+  'use no memo'
+  // oxlint-disable-next-line react/incompatible-library -- 'use no memo' above
+  const inWindow = useWindowVirtualizer({ ...options, enabled: !isColumn })
+  const within = useVirtualizer<HTMLElement, HTMLElement>({
+    ...options,
+    enabled: isColumn,
+    getScrollElement: () => root.current,
+  })
+  return isColumn ? within : inWindow
 }
 
 interface GridRowProps<T> {
@@ -235,9 +265,10 @@ function placeOf(element: HTMLElement | null): Place {
 
 /** The index of the one tab stop; moving it takes the focus along. */
 function useCurrent(root: RefObject<HTMLDivElement | null>, count: number, initial: number) {
-  const [wanted, setWanted] = useState(initial)
+  // An object: the cell may be wanted again that has lost the focus meanwhile.
+  const [wanted, setWanted] = useState({ index: initial })
   const takeFocus = useRef(false)
-  const current = Math.max(0, Math.min(count - 1, wanted))
+  const current = Math.max(0, Math.min(count - 1, wanted.index))
   useEffect(() => {
     if (!takeFocus.current) return
     const row = root.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)
@@ -247,9 +278,23 @@ function useCurrent(root: RefObject<HTMLDivElement | null>, count: number, initi
   })
   const move = useCallback((to: number) => {
     takeFocus.current = true
-    setWanted(to)
+    setWanted({ index: to })
   }, [])
   return [current, move] as const
+}
+
+/** Goes to a cell that is wanted from outside, once, as soon as there are rows. */
+function useWantedFocus(
+  wanted: { readonly index: number } | undefined,
+  hasRows: boolean,
+  goTo: (index: number) => void,
+): void {
+  const done = useRef<typeof wanted>(undefined)
+  useEffect(() => {
+    if (wanted === undefined || !hasRows || done.current === wanted) return
+    done.current = wanted
+    goTo(wanted.index)
+  })
 }
 
 function useTellVisible<T>(
@@ -284,10 +329,14 @@ function useKeys<T>(
     if (row !== null && event.target !== row) return leaveControl(event, row)
     const pageRows = Math.max(
       1,
-      Math.floor((window.innerHeight - props.insets.top - props.insets.bottom) / (rowHeight + gap)),
+      Math.floor((heightOf(event.currentTarget) - props.insets.top - props.insets.bottom) / (rowHeight + gap)),
     )
     const rightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl'
-    const to = destinationOf(event.key, current, { count: props.count, columns, pageRows, rightToLeft })
+    const isColumn = props.layout.kind === 'rows' && props.layout.isColumn === true
+    const leadsOut = isColumn && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')
+    const to = leadsOut
+      ? undefined
+      : destinationOf(event.key, current, { count: props.count, columns, pageRows, rightToLeft })
     if (to === undefined) {
       if (applyKey(props, event, current)) event.preventDefault()
       return
@@ -319,16 +368,21 @@ function useKeys<T>(
   return { onKeyDown, onClick, onFocus: moveTo }
 }
 
+/** Height of what a grid is looked at through: itself, where it scrolls within itself. */
+function heightOf(grid: HTMLElement): number {
+  return grid.classList.contains('vg-column') ? grid.clientHeight : window.innerHeight
+}
+
 function applyKey<T>(props: VirtualGridProps<T>, event: KeyboardEvent, index: number): boolean {
   if (event.ctrlKey || event.metaKey) {
-    if (event.key !== 'a') return false
+    if (event.key !== 'a') return props.onKey?.(event, index) ?? false
     props.onSelectAll()
     return true
   }
   if (event.key === ' ') props.onToggle(index)
   else if (event.key === 'Enter') props.onActivate(index, 'key')
   else if (event.key === 'Escape') props.onClear()
-  else return props.onKey?.(event.key, index) ?? false
+  else return props.onKey?.(event, index) ?? false
   return true
 }
 

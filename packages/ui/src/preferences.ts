@@ -6,12 +6,18 @@ export type Theme = 'system' | 'light' | 'dark'
 /** Cards or rows. */
 export type View = 'cards' | 'list'
 
+/** How those who are signed in look at a folder: as cards, as rows, or each folder as a column. */
+export const folderViews = ['card', 'list', 'column'] as const
+/** One of {@link folderViews}. */
+export type FolderView = (typeof folderViews)[number]
+
 /** What this browser remembers about its reader's wishes. Nothing of what was shown is in it. */
 export interface Preferences {
   readonly theme: Theme
   /** A language tag of {@link languages}; undefined: the browser's. */
   readonly language: Language | undefined
   readonly view: View
+  readonly folderView: FolderView
 }
 
 /** The languages of the pages. */
@@ -78,5 +84,6 @@ function readPreferences(): Preferences {
     theme: kept.theme === 'light' || kept.theme === 'dark' ? kept.theme : 'system',
     language: languages.find((language) => language === kept.language),
     view: kept.view === 'list' ? 'list' : 'cards',
+    folderView: folderViews.find((view) => view === kept.folderView) ?? 'card',
   }
 }

@@ -79,6 +79,40 @@ describe('a list of which only some is loaded', () => {
     expect(pages.at(4)).toBe(4)
   })
 
+  it('asks again for what is old, also where its answer was under way, and shows it meanwhile', async () => {
+    const { pages, asked, answerAll, settle } = aList(30)
+    pages.want(0, 20)
+    asked.shift()?.answer()
+    await settle()
+    pages.expire()
+    expect(pages.at(4)).toBe(4)
+    pages.want(0, 20)
+    expect(asked.map(({ offset }) => offset)).toEqual([10, 0])
+    asked.shift()?.answer()
+    await settle()
+    expect(asked.map(({ offset }) => offset)).toEqual([0, 10])
+    await answerAll()
+    pages.want(0, 20)
+    expect(asked).toEqual([])
+  })
+
+  it('has nothing beyond the end of a list that has become shorter', async () => {
+    let total = 25
+    const pages = new SparsePages<number>(
+      (offset, limit) =>
+        Promise.resolve({
+          items: Array.from({ length: Math.min(limit, total - offset) }, (_, n) => offset + n),
+          total,
+        }),
+      10,
+    )
+    await pages.range(0, 25)
+    total = 5
+    pages.expire()
+    await pages.range(0, 5)
+    expect([...pages.loaded()].map(({ item }) => item)).toEqual([0, 1, 2, 3, 4])
+  })
+
   it('tells each change, and none after it was closed', async () => {
     const { pages, answerAll } = aList(30)
     let told = 0

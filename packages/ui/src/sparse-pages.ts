@@ -45,6 +45,11 @@ export class SparsePages<T> {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Whether somebody is told of changes. */
+  get isWatched(): boolean {
+    return this.#listeners.size > 0
+  }
+
   /** The member at an index, when it is loaded. */
   at(index: number): T | undefined {
     return this.#pages.get(Math.floor(index / this.pageSize))?.[index % this.pageSize]
@@ -77,6 +82,13 @@ export class SparsePages<T> {
       if (member !== undefined) members.push(member)
     }
     return members
+  }
+
+  /** Marks everything as old: it stays visible, and is loaded anew when it is wanted. */
+  expire(): void {
+    for (const page of [...this.#pages.keys(), ...this.#running.keys()]) this.#stale.add(page)
+    this.failure = undefined
+    this.#changed()
   }
 
   /** Marks everything as old and loads [start, end) anew; the old members stay visible meanwhile. */
@@ -134,6 +146,10 @@ export class SparsePages<T> {
     this.#pages.set(page, answer.items)
     this.total = answer.total
     this.failure = undefined
+    // The list has become shorter: what lay beyond its end is no member any more.
+    for (const other of this.#pages.keys()) {
+      if (other > 0 && other * this.pageSize >= answer.total) this.#pages.delete(other)
+    }
   }
 
   #changed(): void {

@@ -4,6 +4,7 @@ import { settingsEntry } from './settings/rail-entry.ts'
 import { sharedLinksEntry } from './share-links/rail-entry.ts'
 import { sharedWithMeEntry } from './shared-with-me/rail-entry.ts'
 import type { RailEntry } from './shell/rail-entry.ts'
+import { trashEntry } from './trash/rail-entry.ts'
 
 /** The sections of the application, in the order in which the rail shows them. */
 export const railEntries: readonly RailEntry[] = [
@@ -11,5 +12,6 @@ export const railEntries: readonly RailEntry[] = [
   sharedLinksEntry,
   sharedWithMeEntry,
   downloadsEntry,
+  trashEntry,
   settingsEntry,
 ]

@@ -7,6 +7,7 @@ import { sharedWithMeRoute } from './shared-with-me/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { choosePasswordRoute, signInRoute } from './sign-in/routes.ts'
 import { signedInRoute } from './signed-in-route.ts'
+import { trashRoutes } from './trash/routes.ts'
 
 const startRoute = createRoute({
   path: '/',
@@ -26,6 +27,7 @@ export const routeTree = rootRoute.addChildren([
     ...sharedLinksRoutes,
     sharedWithMeRoute,
     ...downloadRoutes,
+    ...trashRoutes,
     ...settingsRoutes,
   ]),
 ])

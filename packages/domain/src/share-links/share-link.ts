@@ -112,3 +112,6 @@ export function shareLinkState(
   if (shareLink.expiresAt !== null && now >= shareLink.expiresAt) return 'expired'
   return reasons.length > 0 ? 'suspended' : 'live'
 }
+
+/** Most targets of one share link. */
+export const mostTargets = 1000

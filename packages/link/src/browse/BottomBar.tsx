@@ -5,11 +5,11 @@ import Download from '@react-spectrum/s2/icons/Download'
 import Settings from '@react-spectrum/s2/icons/Settings'
 import { useText } from '../language/text.tsx'
 import { DownloadAllText } from './LinkHeader.tsx'
-import type { ItemSelection } from './use-selection.ts'
+import type { ListSelection } from '@vitrine/ui/listing/use-selection.ts'
 
 /** What the bar offers. */
 export interface BottomBarProps {
-  readonly selection: ItemSelection
+  readonly selection: ListSelection
   /** Of what is selected, in bytes, when it is known. */
   readonly size: number | undefined
   readonly isNarrow: boolean

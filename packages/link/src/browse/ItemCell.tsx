@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react'
 import type { CellState } from '@vitrine/ui/VirtualGrid.tsx'
+import { ItemArt } from '@vitrine/ui/listing/ItemArt.tsx'
+import { SelectBox } from '@vitrine/ui/listing/SelectBox.tsx'
+import { CardSkeleton, RowSkeleton } from '@vitrine/ui/listing/skeletons.tsx'
 import Download from '@react-spectrum/s2/icons/Download'
 import type { PublicItem } from '@vitrine/api/public'
 import { useText } from '../language/text.tsx'
 import type { Text } from '../language/text.tsx'
-import { ItemArt } from './ItemArt.tsx'
 import { typeOf } from './item-type.ts'
-import './items.css'
+import '@vitrine/ui/listing/items.css'
 
 /** An item in the grid. */
 export interface ItemCellProps {
@@ -25,7 +27,7 @@ export function ItemCard(props: ItemCellProps): ReactNode {
     <div className="card" data-selected={state.selected || undefined}>
       <div className="card-frame">
         <ItemArt item={item} />
-        <SelectBox item={item} state={state} onToggle={props.onToggle} />
+        <SelectBox label={text('item.select', { name: item.name })} state={state} onToggle={props.onToggle} />
       </div>
       <QueueButton item={item} state={state} onQueue={props.onQueue} />
       <div className="card-name" title={item.name}>
@@ -46,7 +48,7 @@ export function ItemRow(props: ItemCellProps): ReactNode {
   if (item === undefined) return <RowSkeleton />
   return (
     <div className="list-row" data-selected={state.selected || undefined}>
-      <SelectBox item={item} state={state} onToggle={props.onToggle} />
+      <SelectBox label={text('item.select', { name: item.name })} state={state} onToggle={props.onToggle} />
       <span className="list-art">
         <ItemArt item={item} />
       </span>
@@ -75,25 +77,6 @@ export function labelOf(item: PublicItem, text: Text): string {
   return text('grid.folder', { name: item.name, count: item.children })
 }
 
-function SelectBox({
-  item,
-  state,
-  onToggle,
-}: Omit<ItemCellProps, 'onQueue' | 'item'> & { item: PublicItem }): ReactNode {
-  const text = useText()
-  return (
-    <label className="select-box" data-select-box="">
-      <input
-        type="checkbox"
-        tabIndex={state.current ? 0 : -1}
-        checked={state.selected}
-        aria-label={text('item.select', { name: item.name })}
-        onChange={() => onToggle(state.index)}
-      />
-    </label>
-  )
-}
-
 function QueueButton({
   item,
   state,
@@ -104,7 +87,7 @@ function QueueButton({
   return (
     <button
       type="button"
-      className="queue-button"
+      className="cell-button"
       tabIndex={state.current ? 0 : -1}
       aria-label={label}
       title={text('queue.button')}
@@ -112,25 +95,6 @@ function QueueButton({
     >
       <Download />
     </button>
-  )
-}
-
-function CardSkeleton(): ReactNode {
-  return (
-    <div className="card skeleton" aria-hidden="true">
-      <div className="card-frame" />
-      <div className="skeleton-line" />
-      <div className="skeleton-line short" />
-    </div>
-  )
-}
-
-function RowSkeleton(): ReactNode {
-  return (
-    <div className="list-row skeleton" aria-hidden="true">
-      <span className="list-art" />
-      <span className="skeleton-line" />
-    </div>
   )
 }
 

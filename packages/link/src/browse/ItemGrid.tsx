@@ -1,19 +1,21 @@
-import { useCallback, useEffect, useEffectEvent, useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { ReactNode } from 'react'
+import { layoutOf } from '@vitrine/ui/listing/list-layout.ts'
+import { useSelectAllKey } from '@vitrine/ui/listing/use-select-all-key.ts'
+import type { ListSelection } from '@vitrine/ui/listing/use-selection.ts'
 import { VirtualGrid } from '@vitrine/ui/VirtualGrid.tsx'
-import type { CellState, GridLayout } from '@vitrine/ui/VirtualGrid.tsx'
+import type { CellState } from '@vitrine/ui/VirtualGrid.tsx'
 import type { PublicItem } from '@vitrine/api/public'
 import { useText } from '../language/text.tsx'
 import type { View } from '@vitrine/ui/preferences.ts'
 import { ItemCard, ItemRow, labelOf } from './ItemCell.tsx'
 import type { Listing } from './listing.ts'
-import type { ItemSelection } from './use-selection.ts'
 
 /** What the grid shows, and what it tells. */
 export interface ItemGridProps {
   readonly listing: Listing
   readonly view: View
-  readonly selection: ItemSelection
+  readonly selection: ListSelection
   readonly insets: { readonly top: number; readonly bottom: number }
   readonly isNarrow: boolean
   readonly initialIndex: number
@@ -73,32 +75,4 @@ export function ItemGrid(props: ItemGridProps): ReactNode {
       />
     </div>
   )
-}
-
-function layoutOf(view: View, isNarrow: boolean): GridLayout {
-  if (view === 'list') return { kind: 'rows', height: isNarrow ? 64 : 57 }
-  const gap = isNarrow ? 12 : 24
-  return {
-    kind: 'cards',
-    minWidth: isNarrow ? 150 : 236,
-    gap,
-    leastColumns: 2,
-    heightOf: (width) => width * (isNarrow ? 0.86 : 0.75) + 50,
-  }
-}
-
-/** Ctrl-A selects the items also when the focus is nowhere: selecting the page's text would help nobody. */
-function useSelectAllKey(selection: ItemSelection): void {
-  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.target !== document.body) return
-    if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault()
-      selection.selectAll()
-    } else if (event.key === 'Escape') selection.clear()
-  })
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onKeyDown(event)
-    document.addEventListener('keydown', listen)
-    return () => document.removeEventListener('keydown', listen)
-  }, [])
 }

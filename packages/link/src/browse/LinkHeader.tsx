@@ -7,7 +7,7 @@ import More from '@react-spectrum/s2/icons/More'
 import type { PublicLink } from '@vitrine/api/public'
 import { InboxButton } from '../inbox/InboxButton.tsx'
 import { useText } from '../language/text.tsx'
-import { useIdle } from '../place/use-idle.ts'
+import { useIdle } from '@vitrine/ui/use-idle.ts'
 import { lazyPart } from '../place/lazy-part.ts'
 
 const SettingsMenu = lazyPart(() => import('./SettingsMenu.tsx'), 'SettingsMenu')

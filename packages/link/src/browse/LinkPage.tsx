@@ -12,6 +12,8 @@ import type { Place } from '../place/place.ts'
 import { lazyPart } from '../place/lazy-part.ts'
 import { usePreferences } from '@vitrine/ui/preferences.ts'
 import { useHeight } from '@vitrine/ui/use-height.ts'
+import { sizeOfSelection } from '@vitrine/ui/listing/selected-size.ts'
+import { useSelection } from '@vitrine/ui/listing/use-selection.ts'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
 import { startPage } from '../start-page.tsx'
 import { BottomBar } from './BottomBar.tsx'
@@ -23,12 +25,12 @@ import { Toolbar } from './Toolbar.tsx'
 import { allowedOptions, usualOptions } from '@vitrine/downloads/download-options.ts'
 import type { DownloadOptions } from '@vitrine/downloads/download-options.ts'
 import { deadReasonOfFailure } from './failure-text.ts'
-import { isWholeLink, itemsOfSelection, sizeOfSelection } from './selected-items.ts'
+import { isWholeLink, itemsOfSelection } from './selected-items.ts'
 import type { ChosenItems } from './selected-items.ts'
 import { useListing } from './use-listing.ts'
 import type { ShownListing } from './use-listing.ts'
 import { useQueueing } from './use-queueing.ts'
-import { useSelection } from './use-selection.ts'
+import '@vitrine/ui/listing/tools.css'
 import './link-page.css'
 
 const Preview = lazyPart(() => import('../preview/Preview.tsx'), 'Preview')
@@ -103,9 +105,10 @@ function LinkPage({ place, isActive }: { place: Place; isActive: boolean }): Rea
 function LivePage({ place, shown }: { place: Place; shown: ShownListing }): ReactNode {
   const isNarrow = useNarrow()
   const { view: remembered } = usePreferences()
+  const view = place.view ?? remembered
   const { listing } = shown
   const { pages, link, path } = listing
-  const selection = useSelection(listing)
+  const selection = useSelection({ pages, list: listing.query.folder, filter: listing.query.filter })
   const queueing = useQueueing()
   const [chosenOptions, setOptions] = useState<DownloadOptions>()
   const [isChoosing, setChoosing] = useState(false)
@@ -150,7 +153,7 @@ function LivePage({ place, shown }: { place: Place; shown: ShownListing }): Reac
         <FillingBanner link={link} />
         <div ref={tools} className="tools-place">
           <Toolbar
-            view={place.view ?? remembered}
+            view={view}
             path={path}
             title={link?.title ?? ''}
             selection={selection}
@@ -164,7 +167,7 @@ function LivePage({ place, shown }: { place: Place; shown: ShownListing }): Reac
           shown={shown}
           selection={selection}
           isNarrow={isNarrow}
-          view={place.view ?? remembered}
+          view={view}
           insets={{ top: stuck + TOP_BAR, bottom: 96 }}
           onQueue={queueOne}
         />

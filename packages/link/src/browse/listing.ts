@@ -1,11 +1,9 @@
+import { KeptListings } from '@vitrine/ui/listing/kept-listings.ts'
 import { SparsePages } from '@vitrine/ui/sparse-pages.ts'
 import type { PublicItem, PublicLink } from '@vitrine/api/public'
 import { PAGE_SIZE } from '../api/page-size.ts'
 import { listItems } from '../api/public-client.ts'
 import type { ItemsQuery } from '../api/public-client.ts'
-
-/** Listings that are kept, so that going back shows the former one at once. */
-const KEPT = 6
 
 /** One folder in one order with one filter, and what its answers said about the link. */
 export interface Listing {
@@ -17,20 +15,11 @@ export interface Listing {
   path: readonly { readonly id: string; readonly name: string }[]
 }
 
-const kept = new Map<string, Listing>()
+const kept = new KeptListings<Listing>()
 
 /** The listing of a query: the kept one when there is one. */
 export function listingOf(query: ItemsQuery): Listing {
-  const key = JSON.stringify([query.folder, query.sort, query.filter])
-  const listing = kept.get(key) ?? makeListing(query)
-  kept.delete(key)
-  kept.set(key, listing)
-  for (const [oldest, { pages }] of kept) {
-    if (kept.size <= KEPT) break
-    pages.close()
-    kept.delete(oldest)
-  }
-  return listing
+  return kept.get(JSON.stringify([query.folder, query.sort, query.filter]), () => makeListing(query))
 }
 
 function makeListing(query: ItemsQuery): Listing {

@@ -2,13 +2,13 @@ import { everything, nothing, toggle } from '@vitrine/ui/selection.ts'
 import { SparsePages } from '@vitrine/ui/sparse-pages.ts'
 import type { PublicItem } from '@vitrine/api/public'
 import { describe, expect, it } from 'vitest'
-import { itemsOfSelection, sizeOfSelection } from './selected-items.ts'
+import { itemsOfSelection } from './selected-items.ts'
 
-const item = (id: string, size: number, kind: 'asset' | 'folder' = 'asset'): PublicItem => ({
+const item = (id: string): PublicItem => ({
   id,
-  kind,
+  kind: 'asset',
   name: id,
-  size,
+  size: 1,
   mediaType: '',
   modifiedAt: '2026-01-01T00:00:00.000Z',
 })
@@ -28,7 +28,7 @@ async function aListing(items: readonly PublicItem[], query: { folder?: string; 
   }
 }
 
-const three = [item('a', 1), item('b', 2), item('c', 4)]
+const three = [item('a'), item('b'), item('c')]
 
 describe('what is asked for', () => {
   it('is named one by one when it was chosen one by one', async () => {
@@ -51,21 +51,5 @@ describe('what is asked for', () => {
   it('is only what the filter leaves', async () => {
     const listing = await aListing(three, { filter: 'x' })
     expect(await itemsOfSelection(toggle(everything, 'b'), listing)).toEqual({ items: ['a', 'c'] })
-  })
-})
-
-describe('the size of what is selected', () => {
-  it('is told when all of it is loaded', async () => {
-    const { pages } = await aListing(three)
-    expect(sizeOfSelection(toggle(toggle(nothing, 'a'), 'b'), pages)).toBe(3)
-    expect(sizeOfSelection(everything, pages)).toBeUndefined()
-    await pages.range(0, 3)
-    expect(sizeOfSelection(toggle(everything, 'a'), pages)).toBe(6)
-  })
-
-  it('is not guessed for a folder', async () => {
-    const { pages } = await aListing([item('a', 1), item('f', 0, 'folder')])
-    expect(sizeOfSelection(everything, pages)).toBeUndefined()
-    expect(sizeOfSelection(toggle(nothing, 'a'), pages)).toBe(1)
   })
 })

@@ -1,7 +1,6 @@
 import { isSelected } from '@vitrine/ui/selection.ts'
 import type { Selection } from '@vitrine/ui/selection.ts'
-import type { SparsePages } from '@vitrine/ui/sparse-pages.ts'
-import type { DownloadRequest, PublicItem } from '@vitrine/api/public'
+import type { DownloadRequest } from '@vitrine/api/public'
 import type { Listing } from './listing.ts'
 
 /** Names of what is to be downloaded, as the server takes them. */
@@ -26,18 +25,4 @@ export async function itemsOfSelection(selection: Selection, { query, pages }: L
 /** Whether the folder at the end of a path is all that the link shows: its only target, and named like it. */
 export function isWholeLink(path: Listing['path'], title: string | undefined): boolean {
   return path.length === 1 && path[0]?.name === title
-}
-
-/** Size of what is selected, in bytes; undefined where a folder or something that is not loaded is in it. */
-export function sizeOfSelection(selection: Selection, pages: SparsePages<PublicItem>): number | undefined {
-  let size = 0
-  let found = 0
-  for (const { item } of pages.loaded()) {
-    if (!isSelected(selection, item.id)) continue
-    if (item.kind === 'folder') return undefined
-    size += item.size
-    found++
-  }
-  const expected = selection.mode === 'some' ? selection.ids.size : (pages.total ?? Infinity) - selection.ids.size
-  return found === expected ? size : undefined
 }

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { usePagesVersion } from '@vitrine/ui/use-sparse-pages.ts'
+import { useEffect, useMemo, useRef } from 'react'
+import { useVisiblePages } from '@vitrine/ui/listing/use-visible-pages.ts'
+import type { VisibleRange } from '@vitrine/ui/listing/use-visible-pages.ts'
 import type { ItemsQuery } from '../api/public-client.ts'
 import { RequestFailure } from '@vitrine/api/request'
 import { listingOf } from './listing.ts'
@@ -21,38 +22,24 @@ export interface ShownListing {
   readonly refresh: () => void
 }
 
-/**
- * The listing of a query. While another order or filter of the same folder loads, the former stays
- * in view: an empty flash at each letter typed would be worse than a late answer.
- */
+/** The listing of a query, and of one that loads, the former one of the same folder. */
 export function useListing(query: ItemsQuery): ShownListing {
   const { folder, sort, filter } = query
   const wanted = useMemo(() => listingOf({ folder, sort, filter }), [folder, sort, filter])
-  const version = usePagesVersion(wanted.pages)
-  const isThere = wanted.pages.total !== undefined || wanted.pages.failure !== undefined
-  const [former, setFormer] = useState(wanted)
-  if (isThere && former !== wanted) setFormer(wanted)
-  const shown = isThere || former.query.folder !== folder ? wanted : former
-
-  const visible = useRef({ start: 0, end: 1 })
-  useEffect(() => wanted.pages.want(0, 1), [wanted])
-  const onVisible = useCallback(
-    (start: number, end: number) => {
-      visible.current = { start, end }
-      shown.pages.want(start, end)
-    },
-    [shown],
-  )
-  const refresh = useCallback(() => shown.pages.refresh(visible.current.start, visible.current.end), [shown])
+  const { shown, isPending, version, visible, onVisible, refresh } = useVisiblePages(wanted, isSameFolder)
   useAutoRefresh(shown, version, visible, refresh)
-  return { listing: shown, isPending: shown !== wanted, onVisible, refresh }
+  return { listing: shown, isPending, onVisible, refresh }
+}
+
+function isSameFolder(one: Listing, other: Listing): boolean {
+  return one.query.folder === other.query.folder
 }
 
 /** Asks again while files arrive, while thumbnails are made, and when the connection comes back. */
 function useAutoRefresh(
   listing: Listing,
   version: number,
-  visible: { readonly current: { readonly start: number; readonly end: number } },
+  visible: { readonly current: VisibleRange },
   refresh: () => void,
 ): void {
   const pause = useRef(MAKING.first)
@@ -78,11 +65,7 @@ function useAutoRefresh(
 }
 
 /** How long to wait before asking again, in milliseconds; undefined: there is nothing to wait for. */
-function pauseOf(
-  listing: Listing,
-  visible: { readonly start: number; readonly end: number },
-  pause: { current: number },
-): number | undefined {
+function pauseOf(listing: Listing, visible: VisibleRange, pause: { current: number }): number | undefined {
   const { failure } = listing.pages
   if (failure !== undefined) return pauseAfter(failure)
   if (listing.link?.filling) return FILLING
@@ -101,7 +84,7 @@ function pauseAfter(failure: unknown): number | undefined {
 /** Formats that Vitrine makes thumbnails of; of others none will come. */
 const RASTER = /^image\/(jpeg|png|webp|gif|avif)$/
 
-function isMakingThumbnails(listing: Listing, { start, end }: { start: number; end: number }): boolean {
+function isMakingThumbnails(listing: Listing, { start, end }: VisibleRange): boolean {
   for (let index = start; index < end; index++) {
     const item = listing.pages.at(index)
     if (item?.thumbnail === undefined && RASTER.test(item?.mediaType ?? '')) return true

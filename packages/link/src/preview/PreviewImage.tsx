@@ -5,7 +5,7 @@ import type { ZoomHandle } from '@vitrine/ui/ZoomView.tsx'
 import ZoomIn from '@react-spectrum/s2/icons/ZoomIn'
 import ZoomOut from '@react-spectrum/s2/icons/ZoomOut'
 import type { PublicItemDetail } from '@vitrine/api/public'
-import { ItemArt } from '../browse/ItemArt.tsx'
+import { ItemArt } from '@vitrine/ui/listing/ItemArt.tsx'
 import { useText } from '../language/text.tsx'
 import type { MessageId } from '../messages/en.ts'
 import { largestRendition } from './largest-rendition.ts'
@@ -72,7 +72,7 @@ function NoImage({ item, canDownload }: { item: PublicItemDetail; canDownload: b
   const text = useText()
   return (
     <div className="preview-none" role="status">
-      <ItemArt item={{ ...item, thumbnail: undefined } as unknown as PublicItemDetail} />
+      <ItemArt item={{ ...item, thumbnail: undefined }} />
       <h2>{text('preview.none')}</h2>
       <p>{text(reasonOf(item, canDownload))}</p>
     </div>

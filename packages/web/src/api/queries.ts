@@ -16,6 +16,19 @@ export const queryClient = new QueryClient({
 
 onReturn(() => void queryClient.invalidateQueries())
 
+const forgetters = new Set<() => void>()
+
+/** Calls back when all that the server has said to one person is to be forgotten. */
+export function onForget(listener: () => void): void {
+  forgetters.add(listener)
+}
+
+/** Forgets all that the server has said: the person it was said to has signed out. */
+export function forgetAnswers(): void {
+  queryClient.clear()
+  for (const forget of forgetters) forget()
+}
+
 /** Who is signed in. */
 export type Me = AnswerOf<'GET /api/v1/me'>
 

@@ -101,6 +101,7 @@ function tell(event: LiveEvent): void {
 
 function keysOf(event: LiveEvent): readonly (readonly string[])[] {
   if (event.kind === 'node') return [['nodes', event.id]]
-  if (event.kind === 'folder' || event.kind === 'resync' || event.kind === 'end') return []
+  if (event.kind === 'folder') return [['folders', event.folder]]
+  if (event.kind === 'resync' || event.kind === 'end') return []
   return CONCERNED[event.kind]
 }

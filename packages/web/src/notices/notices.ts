@@ -40,8 +40,8 @@ let lastId = state.all[0]?.id ?? 0
 const timers = new Map<number, ReturnType<typeof setTimeout>>()
 const listeners = new Set<() => void>()
 
-/** Tells the person something: shown for some seconds, and kept in the notices panel. */
-export function tell(kind: NoticeKind, text: string, action?: NoticeAction): void {
+/** Tells the person something: shown for some seconds, and kept in the notices panel. @returns its id */
+export function tell(kind: NoticeKind, text: string, action?: NoticeAction): number {
   const notice: Notice = { id: ++lastId, kind, text, toldAt: Date.now(), action }
   change({
     all: [notice, ...state.all].slice(0, MOST.kept),
@@ -49,6 +49,7 @@ export function tell(kind: NoticeKind, text: string, action?: NoticeAction): voi
     unread: state.unread + 1,
   })
   if (kind !== 'failed') hideLater(notice.id)
+  return notice.id
 }
 
 /** Takes a notice out of view; the panel keeps it. */

@@ -30,7 +30,7 @@ export function SharedLinksGrid({ list, isAll }: { list: LinkList; isAll: boolea
       resetScroll: false,
     })
   }
-  const onKey = (key: string, index: number) => {
+  const onKey = ({ key }: { readonly key: string }, index: number) => {
     const link = pages.at(index)
     if (key !== 'Delete' || link === undefined || !actionsFor(link).includes('revoke')) return false
     runLinkAction('revoke', link, text)

@@ -7,6 +7,7 @@ import { useToldDownloads } from '../downloads/use-told-downloads.ts'
 import { useText } from '../language/text.ts'
 import { useLiveChanges } from '../live/use-live-changes.ts'
 import { NoticesButton } from '../notices/NoticesButton.tsx'
+import { WorkButton } from '../operations/WorkButton.tsx'
 import { railEntries } from '../rail-entries.ts'
 import { LinkSharing } from '../share-links/LinkSharing.tsx'
 import { UploadsButton } from '../uploads/UploadsButton.tsx'
@@ -40,6 +41,7 @@ export function Shell(): ReactNode {
           <header className="shell-head">
             <SlotPlace name="path" className="shell-path" />
             <SlotPlace name="actions" className="shell-actions" />
+            <WorkButton />
             <UploadsButton />
             <NoticesButton />
             <AccountMenu />

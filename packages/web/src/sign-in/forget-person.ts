@@ -1,8 +1,8 @@
-import { queryClient } from '../api/queries.ts'
+import { forgetAnswers } from '../api/queries.ts'
 import { forgetNotices } from '../notices/notices.ts'
 
 /** Forgets all that was shown and told to somebody, before somebody else may come. */
 export function forgetPerson(): void {
   forgetNotices()
-  queryClient.clear()
+  forgetAnswers()
 }

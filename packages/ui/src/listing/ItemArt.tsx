@@ -6,11 +6,22 @@ import File from '@react-spectrum/s2/icons/File'
 import FileText from '@react-spectrum/s2/icons/FileText'
 import Image from '@react-spectrum/s2/icons/Image'
 import Video from '@react-spectrum/s2/icons/Video'
-import type { PublicItem } from '@vitrine/api/public'
-import { kindOf } from './item-type.ts'
-import type { ItemKind } from './item-type.ts'
+import { kindOf } from './media-kind.ts'
+import type { MediaKind } from './media-kind.ts'
 
-const ICONS: Record<ItemKind, ComponentType> = {
+/** What a picture of a member of a list is made of. */
+export interface Pictured {
+  readonly kind: 'asset' | 'folder'
+  readonly mediaType?: string | undefined
+  /** Address of a small picture, when there is one. */
+  readonly thumbnail?: string | undefined
+  /** In pixels, as shown. */
+  readonly width?: number | undefined
+  /** In pixels, as shown. */
+  readonly height?: number | undefined
+}
+
+const ICONS: Record<MediaKind, ComponentType> = {
   image: Image,
   video: Video,
   audio: AudioWave,
@@ -19,8 +30,8 @@ const ICONS: Record<ItemKind, ComponentType> = {
   file: File,
 }
 
-/** The picture of an item: its thumbnail, or a sign of its kind while there is none. */
-export const ItemArt = memo(function ItemArt({ item }: { item: PublicItem }): ReactNode {
+/** The picture of a member of a list: its thumbnail, or a sign of its kind while there is none. */
+export const ItemArt = memo(function ItemArt({ item }: { item: Pictured }): ReactNode {
   const [broken, setBroken] = useState<string>()
   const { thumbnail } = item
   if (thumbnail !== undefined && thumbnail !== broken) {
@@ -38,7 +49,7 @@ export const ItemArt = memo(function ItemArt({ item }: { item: PublicItem }): Re
     )
   }
   if (item.kind === 'folder') return <FolderArt />
-  const Icon = ICONS[kindOf(item.mediaType)]
+  const Icon = ICONS[kindOf(item.mediaType ?? '')]
   return (
     <span className="art-icon">
       <Icon />
@@ -56,7 +67,7 @@ function FolderArt(): ReactNode {
 }
 
 /** A photo of about the frame's shape fills it; anything else is shown whole. */
-function fitOf({ width, height }: PublicItem): 'fill' | 'whole' {
+function fitOf({ width, height }: Pictured): 'fill' | 'whole' {
   if (width === undefined || height === undefined || height === 0) return 'whole'
   const ratio = width / height
   return ratio > 1.1 && ratio < 1.85 ? 'fill' : 'whole'

@@ -1,11 +1,10 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
-import { countSelected, everything, isSelected, nothing, select, toggle } from '@vitrine/ui/selection.ts'
-import type { Selection } from '@vitrine/ui/selection.ts'
-import type { ItemsQuery } from '../api/public-client.ts'
-import type { Listing } from './listing.ts'
+import { countSelected, everything, isSelected, nothing, select, toggle } from '../selection.ts'
+import type { Selection } from '../selection.ts'
+import type { SparsePages } from '../sparse-pages.ts'
 
-/** The selection in a listing, and how it changes. */
-export interface ItemSelection {
+/** The selection in a list, and how it changes. */
+export interface ListSelection {
   readonly selection: Selection
   readonly count: number
   readonly isAll: boolean
@@ -13,32 +12,47 @@ export interface ItemSelection {
   readonly isLoading: boolean
   readonly has: (id: string) => boolean
   readonly toggleAt: (index: number) => void
+  /** Selects one member in place of all that was selected. */
+  readonly only: (index: number) => void
   /** Selects from the anchor to an index, both included, in place of the range that the last call selected. */
   readonly extend: (anchor: number, to: number) => void
   readonly selectAll: () => void
   readonly clear: () => void
 }
 
+/** A list whose members can be selected. */
+export interface SelectableList {
+  readonly pages: SparsePages<{ readonly id: string }>
+  /** Which list it is, whatever its order: in another one nothing is selected. */
+  readonly list: string | undefined
+  /** To what it is narrowed; empty: all of it. */
+  readonly filter: string
+}
+
 type Change = (change: (before: Selection) => Selection) => void
 
-/** The selection in a listing; it begins empty in each folder. */
-export function useSelection(listing: Listing): ItemSelection {
-  const { pages, query } = listing
-  const [state, setState] = useState({ query, selection: nothing })
-  const selection = selectionUnder(query, state)
+interface State extends Pick<SelectableList, 'list' | 'filter'> {
+  readonly selection: Selection
+}
+
+/** The selection in a list; it begins empty in each. */
+export function useSelection({ pages, list, filter }: SelectableList): ListSelection {
+  const [state, setState] = useState<State>({ list, filter, selection: nothing })
+  const selection = selectionIn(list, filter, state)
   const set: Change = useCallback(
-    (change) => setState((before) => ({ query, selection: change(selectionUnder(query, before)) })),
-    [query],
+    (change) => setState((before) => ({ list, filter, selection: change(selectionIn(list, filter, before)) })),
+    [list, filter],
   )
-  const { isLoading, extend, endRange } = useRange(listing, selection, set)
-  const toggleAt = useCallback(
-    (index: number) => {
+  const { isLoading, extend, endRange } = useRange(pages, selection, set)
+  const changeAt = useCallback(
+    (index: number, change: (before: Selection, id: string) => Selection) => {
       endRange()
-      const item = pages.at(index)
-      if (item !== undefined) set((before) => toggle(before, item.id))
+      const member = pages.at(index)
+      if (member !== undefined) set((before) => change(before, member.id))
     },
     [pages, set, endRange],
   )
+  const toggleAt = useCallback((index: number) => changeAt(index, toggle), [changeAt])
 
   return useMemo(() => {
     const count = countSelected(selection, pages.total ?? 0)
@@ -53,21 +67,22 @@ export function useSelection(listing: Listing): ItemSelection {
       isLoading,
       has: (id: string) => isSelected(selection, id),
       toggleAt,
+      only: (index: number) => changeAt(index, (_before, id) => select(nothing, [id])),
       extend: (anchor: number, to: number) => void extend(anchor, to),
       selectAll: () => replace(everything),
       clear: () => replace(nothing),
     }
-  }, [selection, pages.total, isLoading, toggleAt, extend, endRange, set])
+  }, [selection, pages.total, isLoading, toggleAt, changeAt, extend, endRange, set])
 }
 
 /** "All" means all that the filter leaves: under another filter it would mean something else. */
-function selectionUnder(query: ItemsQuery, state: { query: ItemsQuery; selection: Selection }): Selection {
-  if (state.query.folder !== query.folder) return nothing
-  return state.selection.mode === 'all' && state.query.filter !== query.filter ? nothing : state.selection
+export function selectionIn(list: string | undefined, filter: string, state: State): Selection {
+  if (state.list !== list) return nothing
+  return state.selection.mode === 'all' && state.filter !== filter ? nothing : state.selection
 }
 
 /** Ranges: one that shrinks gives back what it took, and one over what is not loaded loads it. */
-function useRange({ pages }: Listing, selection: Selection, set: Change) {
+function useRange(pages: SelectableList['pages'], selection: Selection, set: Change) {
   const [isLoading, setLoading] = useState(false)
   // What was selected when the range began.
   const base = useRef<{ anchor: number; selection: Selection }>(undefined)
@@ -80,9 +95,9 @@ function useRange({ pages }: Listing, selection: Selection, set: Change) {
       const from = base.current.selection
       setLoading(true)
       try {
-        const items = await pages.range(Math.min(anchor, to), Math.max(anchor, to) + 1)
+        const members = await pages.range(Math.min(anchor, to), Math.max(anchor, to) + 1)
         if (turn !== newest.current) return
-        const ids = items.map(({ id }) => id)
+        const ids = members.map(({ id }) => id)
         set(() => select(from, ids))
       } catch {
         // The page shows the lost connection; what was selected before stays.

@@ -1,0 +1,35 @@
+import type { SparsePages } from '../sparse-pages.ts'
+
+/** Listings that are kept, so that going back shows the former one at once. */
+const KEPT = 6
+
+/** The listings that are in view, and those that were looked at last: those before them are closed. */
+export class KeptListings<Listing extends { readonly pages: SparsePages<unknown> }> {
+  readonly #kept = new Map<string, Listing>()
+
+  /** The listing of a key: the kept one, or a new one. */
+  get(key: string, make: () => Listing): Listing {
+    const listing = this.#kept.get(key) ?? make()
+    this.#kept.delete(key)
+    this.#kept.set(key, listing)
+    for (const [oldest, { pages }] of this.#kept) {
+      if (this.#kept.size <= KEPT) break
+      // What is in view stays, however many that are.
+      if (pages.isWatched) continue
+      pages.close()
+      this.#kept.delete(oldest)
+    }
+    return listing
+  }
+
+  /** Those that are kept, the oldest first. */
+  all(): Iterable<Listing> {
+    return this.#kept.values()
+  }
+
+  /** Closes and forgets all. */
+  clear(): void {
+    for (const { pages } of this.#kept.values()) pages.close()
+    this.#kept.clear()
+  }
+}

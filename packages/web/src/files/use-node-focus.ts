@@ -1,0 +1,22 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { FolderListing } from './folder-listing.ts'
+
+/**
+ * Moves the focus to a node once the listing has been asked for again: to what was just made or renamed.
+ *
+ * @param version of what the listing holds
+ */
+export function useNodeFocus(listing: FolderListing, version: number) {
+  const [wanted, setWanted] = useState<{ readonly id: string; readonly since: number }>()
+  const [focus, setFocus] = useState<{ readonly index: number }>()
+  const { pages } = listing
+  useEffect(() => {
+    if (wanted === undefined || listing.answeredAt < wanted.since) return
+    // oxlint-disable-next-line react/set-state-in-effect -- only an answer tells where it lies
+    for (const { index, item } of pages.loaded()) if (item.id === wanted.id) setFocus({ index })
+    setWanted(undefined)
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each answer may hold it
+  }, [wanted, listing, pages, version])
+  const goTo = useCallback((id: string) => setWanted({ id, since: Date.now() }), [])
+  return [focus, goTo] as const
+}
