@@ -8,6 +8,7 @@ import { copyText } from '@vitrine/ui/copy-text.ts'
 import { useText } from '../language/text.ts'
 import type { Text } from '../language/text.ts'
 import type { EditorState, LinkDraft, LinkEditor } from './link-editor.ts'
+import { changedSettings, settingsOf } from './link-settings.ts'
 
 /** What came of copying. */
 type Copied = 'not-yet' | 'refused' | 'failed' | { readonly url: string }
@@ -66,11 +67,11 @@ function addressOf({ link, settings }: EditorState, draft: LinkDraft | undefined
 }
 
 function stateWords(state: EditorState, copied: Copied, text: Text): string {
-  const { link, problem, saves, isSaving } = state
+  const { link, settings, problem, saves, isSaving } = state
   if (problem !== undefined) return text('sharing.problem')
   if (copied === 'refused') return text('sharing.copyByHand')
   if (link === undefined) return text(copied === 'failed' ? 'sharing.notMade' : 'sharing.notYet')
-  if (isSaving) return text('sharing.saving')
+  if (isSaving || changedSettings(settingsOf(link), settings).length > 0) return text('sharing.saving')
   if (link.state !== 'live') return text(`sharing.${link.state}`)
   const url = urlOf(copied)
   if (url !== undefined && url !== link.url) return text('sharing.otherAddress')
