@@ -39,7 +39,7 @@ export const messages = {
   'uploads.resume': 'Go on with {name}',
   'uploads.cancel': 'Cancel {name}',
   'uploads.retry': 'Send again',
-  'uploads.retry.label': 'Send {name} again',
+  'uploads.retry.label': 'Send again: {name}',
   'uploads.remove': 'Give up {name}',
   'uploads.of': '{sent} of {size}',
   'uploads.failed.unreadable': 'It cannot be read: it was changed, moved or removed, or your browser may not see it.',
