@@ -4,5 +4,5 @@ import { pagesBuildOf } from '@vitrine/page-build/ensure-built.ts'
 export const { pagesFolder, ensureBuilt } = pagesBuildOf({
   folder: import.meta.dirname,
   name: "The recipient's pages",
-  sources: ['packages/link', 'packages/ui', 'packages/api/src'],
+  sources: ['packages/link', 'packages/ui', 'packages/downloads', 'packages/api/src'],
 })

@@ -4,5 +4,5 @@ import { pagesBuildOf } from '@vitrine/page-build/ensure-built.ts'
 export const { pagesFolder, ensureBuilt } = pagesBuildOf({
   folder: import.meta.dirname,
   name: 'The application',
-  sources: ['packages/web', 'packages/ui', 'packages/api/src', 'packages/domain/src'],
+  sources: ['packages/web', 'packages/ui', 'packages/downloads', 'packages/api/src', 'packages/domain/src'],
 })

@@ -1,6 +1,5 @@
 import { Suspense, useState } from 'react'
 import type { ReactNode } from 'react'
-import { DialogContainer } from '@react-spectrum/s2/Dialog'
 import Download from '@react-spectrum/s2/icons/Download'
 import type { AllowedContents } from '@vitrine/downloads/download-options.ts'
 import { Button } from '@vitrine/ui/Button.tsx'
@@ -16,21 +15,23 @@ export function DownloadButton({ nodes, allowed }: { nodes: DownloadedNodes; all
   const text = useText()
   const isNarrow = useNarrow()
   const [isOpen, setOpen] = useState(false)
-  const close = () => setOpen(false)
+  const [wasOpen, setWasOpen] = useState(false)
   if (!allowed.originals && !allowed.renditions) return null
+  const open = () => {
+    setOpen(true)
+    setWasOpen(true)
+  }
   return (
     <>
-      <Button variant="quiet" aria-label={text('downloads.now')} onClick={() => setOpen(true)}>
+      <Button variant="quiet" aria-label={text('downloads.now')} onClick={open}>
         <Download />
         {isNarrow ? null : <span>{text('downloads.now')}</span>}
       </Button>
-      <DialogContainer onDismiss={close}>
-        {isOpen ? (
-          <Suspense>
-            <DownloadDialog nodes={nodes} allowed={allowed} onClose={close} />
-          </Suspense>
-        ) : null}
-      </DialogContainer>
+      {wasOpen ? (
+        <Suspense fallback={null}>
+          <DownloadDialog isOpen={isOpen} nodes={nodes} allowed={allowed} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
     </>
   )
 }

@@ -4,7 +4,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Button } from '@react-spectrum/s2/Button'
 import { ButtonGroup } from '@react-spectrum/s2/ButtonGroup'
 import { Content } from '@react-spectrum/s2/Content'
-import { Dialog } from '@react-spectrum/s2/Dialog'
+import { Dialog, DialogContainer } from '@react-spectrum/s2/Dialog'
 import { Heading } from '@react-spectrum/s2/Heading'
 import { ContentsChoice } from '@vitrine/downloads/ContentsChoice.tsx'
 import { isNothing, usualOptions } from '@vitrine/downloads/download-options.ts'
@@ -39,7 +39,11 @@ const estimateQuery = (nodes: DownloadedNodes, options: DownloadOptions) =>
   })
 
 /** Which files, in what folders, and how much that is, before anything is queued. */
-export function DownloadDialog({ nodes, allowed, onClose }: DownloadDialogProps): ReactNode {
+export function DownloadDialog({ isOpen, ...shown }: DownloadDialogProps & { isOpen: boolean }): ReactNode {
+  return <DialogContainer onDismiss={shown.onClose}>{isOpen ? <Question {...shown} /> : null}</DialogContainer>
+}
+
+function Question({ nodes, allowed, onClose }: DownloadDialogProps): ReactNode {
   const text = useText()
   const [options, setOptions] = useState(() => usualOptions(allowed))
   const [key, setKey] = useState(newKey)
