@@ -30,6 +30,8 @@ export interface DownloadEntryProps {
   readonly download: Download
   readonly deeds: DownloadDeeds
   readonly text: Words<DownloadMessageId>
+  /** Of the heading with its name. */
+  readonly level: 2 | 3
 }
 
 const LIGHTS: Record<DownloadState, 'neutral' | 'informative' | 'positive' | 'negative' | 'notice'> = {
@@ -44,13 +46,14 @@ const LIGHTS: Record<DownloadState, 'neutral' | 'informative' | 'positive' | 'ne
 
 /** One download: what it is, how far it is, and what can be done with it. */
 export function DownloadEntry(shown: DownloadEntryProps): ReactNode {
-  const { download, text } = shown
+  const { download, text, level } = shown
+  const Heading = level === 2 ? 'h2' : 'h3'
   const { name, state, entries, size } = download
   const facts = [text('inbox.entries', { count: entries }), ...(size > 0 ? [text.bytes(size)] : [])]
   return (
     <li className="inbox-entry" data-state={state}>
       <div className="inbox-entry-head">
-        <h3 title={name}>{name}</h3>
+        <Heading title={name}>{name}</Heading>
         <StatusLight size="S" variant={LIGHTS[state]}>
           {text(`inbox.state.${state}`)}
         </StatusLight>

@@ -16,5 +16,5 @@ export function VisitorsDownload({ download }: { download: Download }): ReactNod
     again: wanted === undefined ? undefined : () => queue(wanted),
     refusal: (failure: unknown) => queueFailureText(failure, text),
   }
-  return <DownloadEntry download={download} deeds={deeds} text={text} />
+  return <DownloadEntry download={download} deeds={deeds} text={text} level={3} />
 }

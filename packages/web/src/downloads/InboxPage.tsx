@@ -60,5 +60,5 @@ function OwnDownload({ download }: { download: Download }): ReactNode {
     again: () => call('POST /api/v1/downloads/:id/again', { params }).finally(afterwards),
     refusal: (failure: unknown) => sentenceOf(failure, text),
   }
-  return <DownloadEntry download={download} deeds={deeds} text={text} />
+  return <DownloadEntry download={download} deeds={deeds} text={text} level={2} />
 }

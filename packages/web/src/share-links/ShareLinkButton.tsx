@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import LinkIcon from '@react-spectrum/s2/icons/Link'
 import { Button } from '@vitrine/ui/Button.tsx'
+import { useNarrow } from '@vitrine/ui/use-narrow.ts'
 import { useText } from '../language/text.ts'
 import { openLinkSharing } from './link-sharing.ts'
 import type { ShareTarget } from './link-sharing.ts'
@@ -8,10 +9,11 @@ import type { ShareTarget } from './link-sharing.ts'
 /** Opens the Link Sharing dialog on what is chosen. @param props.targets at least one */
 export function ShareLinkButton({ targets }: { targets: readonly ShareTarget[] }): ReactNode {
   const text = useText()
+  const isNarrow = useNarrow()
   return (
-    <Button variant="secondary" onClick={() => openLinkSharing(targets)}>
+    <Button variant="quiet" aria-label={text('shareLink.button')} onClick={() => openLinkSharing(targets)}>
       <LinkIcon />
-      {text('shareLink.button')}
+      {isNarrow ? null : <span>{text('shareLink.button')}</span>}
     </Button>
   )
 }
