@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 import Layout from '@react-spectrum/s2/icons/Layout'
 import ViewGrid from '@react-spectrum/s2/icons/ViewGrid'
 import ViewList from '@react-spectrum/s2/icons/ViewList'
-import { ColumnHeads } from '@vitrine/ui/listing/ColumnHeads.tsx'
 import { FilterField } from '@vitrine/ui/listing/FilterField.tsx'
 import { SelectAll } from '@vitrine/ui/listing/SelectBox.tsx'
 import { SortTrigger } from '@vitrine/ui/listing/SortTrigger.tsx'
@@ -75,20 +74,3 @@ function SortTool({ place, isNarrow }: { place: FilesPlace; isNarrow: boolean })
     />
   )
 }
-
-/** The heads of the rows' columns: pressing one orders by it. */
-export function FolderHeads({ place }: { place: FilesPlace }): ReactNode {
-  const text = useText()
-  return (
-    <ColumnHeads
-      label={text('sort.label')}
-      columns={COLUMNS.map((key) => ({ key, label: text(`sort.${key}`) }))}
-      sort={place.sort}
-      stateOf={(by, direction) => text('sort.state', { by, direction })}
-      onSort={(sort) => place.change({ sort: sort === 'name' ? undefined : sort })}
-    />
-  )
-}
-
-/** As they stand from left to right. */
-const COLUMNS = ['name', 'type', 'size', 'modified'] as const

@@ -25,7 +25,7 @@ export function lazyPart<Name extends string, Props>(
  * Loads a part of the application. Where no server is found, it waits for it; where the part is not there any
  * more because the server has a newer version since, the page is loaded anew.
  */
-async function loadPart<Part>(load: () => Promise<Part>): Promise<Part> {
+export async function loadPart<Part>(load: () => Promise<Part>): Promise<Part> {
   try {
     return await load()
   } catch (failure) {

@@ -2,8 +2,8 @@ import { useCallback, useEffect, useEffectEvent, useState } from 'react'
 import type { ListSelection } from '@vitrine/ui/listing/use-selection.ts'
 import { useText } from '../../language/text.ts'
 import { isTyping } from '../../operations/is-typing.ts'
-import { operate } from '../../operations/operate.ts'
 import type { Deed } from '../../operations/operate.ts'
+import { loadPart } from '../../start/load-part.ts'
 import { chosenNode, chosenOf } from '../chosen.ts'
 import type { Chosen } from '../chosen.ts'
 import type { FolderListing, ListedNode } from '../folder-listing.ts'
@@ -49,6 +49,7 @@ export function useFolderActions(folder: ShownFolder) {
   )
 
   const doTo = async (chosen: Chosen, deed: Pick<Deed, 'kind' | 'to'>) => {
+    const { operate } = await loadPart(() => import('../../operations/operate.ts'))
     const isDone = await operate({ ...deed, selection: chosen.selection, name: chosen.only?.name }, text)
     if (isDone && deed.kind !== 'copy') selection.clear()
   }
