@@ -52,7 +52,7 @@ export function FolderPage({ nodeId, node, name }: FolderPageProps): ReactNode {
     if (kind === 'folder') place.goTo(id)
   }
   const mayCreate = node?.may.includes('create') === true
-  const actions = useFolderActions({ nodeId, name, mayCreate, listing: shown, selection, onOpen: open })
+  const actions = useFolderActions({ nodeId, listing: shown, selection, onOpen: open })
   const arrival = useArrival(nodeId, node, pages)
   const [made, focusNode] = useNodeFocus(shown, listing.version)
   const onDragStart = useDragToFolders(actions.chosenAt, (chosen, to, kind) => void actions.doTo(chosen, { kind, to }))
@@ -83,7 +83,7 @@ export function FolderPage({ nodeId, node, name }: FolderPageProps): ReactNode {
             mayCreate={mayCreate}
             clipboard={actions.clipboard}
             onNewFolder={() => actions.setDialog({ ask: 'new-folder' })}
-            onPaste={actions.paste}
+            onPaste={() => void actions.paste()}
           />
         </Suspense>
       </Fill>

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import Layout from '@react-spectrum/s2/icons/Layout'
 import ViewGrid from '@react-spectrum/s2/icons/ViewGrid'
@@ -8,6 +9,7 @@ import { SortTrigger } from '@vitrine/ui/listing/SortTrigger.tsx'
 import { ViewSwitch } from '@vitrine/ui/listing/ViewSwitch.tsx'
 import { sortKeyOf, sortKeys } from '@vitrine/ui/listing/sort-order.ts'
 import type { ListSelection } from '@vitrine/ui/listing/use-selection.ts'
+import { useIdle } from '@vitrine/ui/use-idle.ts'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
 import { useText } from '../language/text.ts'
 import { lazyPart } from '../start/load-part.ts'
@@ -33,6 +35,7 @@ export interface FolderToolbarProps {
 export function FolderToolbar({ nodeId, place, selection, total }: FolderToolbarProps): ReactNode {
   const text = useText()
   const isNarrow = useNarrow()
+  usePartsOfUse()
   const { view, filter, change } = place
   return (
     <div className="tool-row">
@@ -73,4 +76,14 @@ function SortTool({ place, isNarrow }: { place: FilesPlace; isNarrow: boolean })
       onSort={(sort) => place.change({ sort: sort === 'name' ? undefined : sort })}
     />
   )
+}
+
+/** Loads what the first key or click needs, once the page has nothing else to do: what is typed must not come too early. */
+function usePartsOfUse(): void {
+  const isIdle = useIdle()
+  useEffect(() => {
+    if (!isIdle) return
+    void import('./actions/RenameField.tsx').catch(() => undefined)
+    void import('./actions/SelectionBar.tsx').catch(() => undefined)
+  }, [isIdle])
 }
