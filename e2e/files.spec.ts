@@ -169,7 +169,7 @@ test('a folder is made, things are moved into it with a picker, and that is undo
 test('names that are taken are asked about, and what failed can be found again', async ({ page, house }) => {
   await aFolderWith(page, house, 'Taken names', ['A.png'])
   await page.getByRole('button', { name: 'New folder' }).click()
-  await page.keyboard.type('Copies')
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Copies')
   await page.keyboard.press('Enter')
   await node(page, 'A.png').click()
   await page.keyboard.press('Control+c')
@@ -193,7 +193,7 @@ test('names that are taken are asked about, and what failed can be found again',
 test('things are dragged onto a folder, the path and the tree', async ({ page, house }) => {
   await aFolderWith(page, house, 'Dragging', ['A.png', 'B.png', 'C.png'])
   await page.getByRole('button', { name: 'New folder' }).click()
-  await page.keyboard.type('Inner')
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Inner')
   await page.keyboard.press('Enter')
   await expect(node(page, 'Inner, Folder, empty')).toBeVisible()
   await node(page, 'A.png').dragTo(node(page, 'Inner'))

@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import type { ReactNode } from 'react'
 import Link from '@react-spectrum/s2/icons/Link'
 import More from '@react-spectrum/s2/icons/More'
@@ -6,10 +7,12 @@ import { SelectBox } from '@vitrine/ui/listing/SelectBox.tsx'
 import { CardSkeleton, RowSkeleton } from '@vitrine/ui/listing/skeletons.tsx'
 import type { CellState } from '@vitrine/ui/VirtualGrid.tsx'
 import { useText } from '../language/text.ts'
-import { RenameField } from './actions/RenameField.tsx'
+import { lazyPart } from '../start/load-part.ts'
 import type { ListedNode } from './folder-listing.ts'
 import { dimensionsOf, extentOf, factsOf, typeOf } from './node-words.ts'
 import '@vitrine/ui/listing/items.css'
+
+const RenameField = lazyPart(() => import('./actions/RenameField.tsx'), 'RenameField')
 
 /** A node in the grid. */
 export interface FileCellProps {
@@ -90,7 +93,12 @@ export function marksOf(node: ListedNode, { state, isCut, isRenaming }: FileCell
 
 /** The name of a node, or the field in which it is changed. */
 export function Name({ node, isRenaming, onRenamed }: FileCellProps & { node: ListedNode }): ReactNode {
-  return isRenaming ? <RenameField node={node} onDone={() => onRenamed(node.id)} /> : node.name
+  if (!isRenaming) return node.name
+  return (
+    <Suspense fallback={node.name}>
+      <RenameField node={node} onDone={() => onRenamed(node.id)} />
+    </Suspense>
+  )
 }
 
 function MenuButton({ node, state, onMenu }: FileCellProps & { node: ListedNode }): ReactNode {

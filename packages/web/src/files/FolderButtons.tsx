@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import FolderAdd from '@react-spectrum/s2/icons/FolderAdd'
-import Paste from '@react-spectrum/s2/icons/Paste'
 import { Button } from '@vitrine/ui/Button.tsx'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
 import { useText } from '../language/text.ts'
@@ -17,16 +16,16 @@ export function FolderButtons(props: {
   const isNarrow = useNarrow()
   const { mayCreate, clipboard } = props
   if (!mayCreate) return null
+  const items = text('files.items', { count: clipboard?.chosen.count ?? 0 })
   return (
     <>
       {clipboard === undefined ? null : (
         <Button
           variant="secondary"
-          aria-label={text(`files.paste.${clipboard.how}`, { count: clipboard.chosen.count })}
+          aria-label={text(`files.paste.${clipboard.how}`, { items })}
           onClick={props.onPaste}
         >
-          <Paste />
-          {isNarrow ? null : <span>{text(`files.paste.${clipboard.how}`, { count: clipboard.chosen.count })}</span>}
+          {text(`files.paste.${clipboard.how}`, { items })}
         </Button>
       )}
       <Button

@@ -1,14 +1,15 @@
+import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import Layout from '@react-spectrum/s2/icons/Layout'
 import ViewGrid from '@react-spectrum/s2/icons/ViewGrid'
 import ViewList from '@react-spectrum/s2/icons/ViewList'
-import { ColumnHeads } from '@vitrine/ui/listing/ColumnHeads.tsx'
 import { FilterField } from '@vitrine/ui/listing/FilterField.tsx'
 import { SelectAll } from '@vitrine/ui/listing/SelectBox.tsx'
 import { SortTrigger } from '@vitrine/ui/listing/SortTrigger.tsx'
 import { ViewSwitch } from '@vitrine/ui/listing/ViewSwitch.tsx'
 import { sortKeyOf, sortKeys } from '@vitrine/ui/listing/sort-order.ts'
 import type { ListSelection } from '@vitrine/ui/listing/use-selection.ts'
+import { useIdle } from '@vitrine/ui/use-idle.ts'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
 import { useText } from '../language/text.ts'
 import { lazyPart } from '../start/load-part.ts'
@@ -34,6 +35,7 @@ export interface FolderToolbarProps {
 export function FolderToolbar({ nodeId, place, selection, total }: FolderToolbarProps): ReactNode {
   const text = useText()
   const isNarrow = useNarrow()
+  usePartsOfUse()
   const { view, filter, change } = place
   return (
     <div className="tool-row">
@@ -76,19 +78,12 @@ function SortTool({ place, isNarrow }: { place: FilesPlace; isNarrow: boolean })
   )
 }
 
-/** The heads of the rows' columns: pressing one orders by it. */
-export function FolderHeads({ place }: { place: FilesPlace }): ReactNode {
-  const text = useText()
-  return (
-    <ColumnHeads
-      label={text('sort.label')}
-      columns={COLUMNS.map((key) => ({ key, label: text(`sort.${key}`) }))}
-      sort={place.sort}
-      stateOf={(by, direction) => text('sort.state', { by, direction })}
-      onSort={(sort) => place.change({ sort: sort === 'name' ? undefined : sort })}
-    />
-  )
+/** Loads what the first key or click needs, once the page has nothing else to do: what is typed must not come too early. */
+function usePartsOfUse(): void {
+  const isIdle = useIdle()
+  useEffect(() => {
+    if (!isIdle) return
+    void import('./actions/RenameField.tsx').catch(() => undefined)
+    void import('./actions/SelectionBar.tsx').catch(() => undefined)
+  }, [isIdle])
 }
-
-/** As they stand from left to right. */
-const COLUMNS = ['name', 'type', 'size', 'modified'] as const

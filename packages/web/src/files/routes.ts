@@ -44,25 +44,29 @@ function load({ params: { nodeId = ROOT_ID }, deps: { sort = 'name', filter = ''
   askForFolder({ folder: nodeId, sort, filter })
 }
 
-/** `/files`: what lies at the root. */
-const rootFolderRoute = createRoute({
+/** `/files` and below: one page, so that the tree and the focus in it stay from one folder to the next. */
+const filesRoute = createRoute({
   path: '/files',
   getParentRoute: () => signedInRoute,
   validateSearch: filesSearchOf,
+  component: FilesPage,
+})
+
+/** `/files`: what lies at the root. */
+const rootFolderRoute = createRoute({
+  path: '/',
+  getParentRoute: () => filesRoute,
   loaderDeps: ({ search }) => search,
   loader: ({ deps }) => load({ params: {}, deps }),
-  component: FilesPage,
 })
 
 /** `/files/$nodeId`: what lies in a folder. */
 const folderRoute = createRoute({
-  path: '/files/$nodeId',
-  getParentRoute: () => signedInRoute,
-  validateSearch: filesSearchOf,
+  path: '/$nodeId',
+  getParentRoute: () => filesRoute,
   loaderDeps: ({ search }) => search,
   loader: load,
-  component: FilesPage,
 })
 
 /** The pages of the repository. */
-export const filesRoutes = [rootFolderRoute, folderRoute] as const
+export const filesRoutes = [filesRoute.addChildren([rootFolderRoute, folderRoute])] as const

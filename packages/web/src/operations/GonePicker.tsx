@@ -6,11 +6,11 @@ import type { FolderQuestion } from './questions.ts'
 /** Asks for a folder in place of one that is gone. Closed without an answer, things stay where they are. */
 export function GonePicker({ question }: { question: FolderQuestion }): ReactNode {
   const text = useText()
-  const { count, answer } = question
+  const { answer } = question
   return (
     <FolderPicker
-      title={text('gone.title', { count })}
-      why={text('gone.why', { count })}
+      title={text('gone.title')}
+      why={text('gone.why')}
       goLabel={text('gone.go')}
       how="restore"
       chosen={undefined}

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import Clock from '@react-spectrum/s2/icons/Clock'
 import { Button } from '@vitrine/ui/Button.tsx'
-import { useIdle } from '@vitrine/ui/use-idle.ts'
 import { useText } from '../language/text.ts'
 import { lazyPart } from '../start/load-part.ts'
 import { isRunning, operationsQuery } from './operations.ts'
@@ -17,8 +16,7 @@ const WorkPanel = lazyPart(() => import('./WorkPanel.tsx'), 'WorkPanel')
 /** The way to the work in the background, with how far it is; there once there is some. Asks what operations need to know. */
 export function WorkButton(): ReactNode {
   const text = useText()
-  const isIdle = useIdle()
-  const { data } = useQuery({ ...operationsQuery, enabled: isIdle })
+  const { data } = useQuery(operationsQuery)
   const isOpen = useWorkOpen()
   const [wasOpen, setWasOpen] = useState(false)
   if (isOpen && !wasOpen) setWasOpen(true)

@@ -64,7 +64,7 @@ function WorkEntry({ operation }: { operation: Operation }): ReactNode {
       ) : null}
       {failed === 0 ? null : (
         <>
-          <span className="work-failed">{text('work.failed', { count: failed })}</span>
+          <span className="work-failed">{text('work.failed', { items: text('files.items', { count: failed }) })}</span>
           <ul className="name-list">
             {failures.map((failure) => (
               <li key={failure.id}>{sentenceOfNode(failure, text)}</li>

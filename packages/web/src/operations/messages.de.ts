@@ -2,27 +2,17 @@ import type { messages as english } from './messages.en.ts'
 
 /** The words of work on many nodes, in German. */
 export const messages: Record<keyof typeof english, string> = {
-  'operation.done.move':
-    '{named, select, yes {„{name}“ nach „{folder}“ verschoben.} other {{count, plural, one {# Element nach „{folder}“ verschoben.} other {# Elemente nach „{folder}“ verschoben.}}}}',
-  'operation.done.copy':
-    '{named, select, yes {„{name}“ nach „{folder}“ kopiert.} other {{count, plural, one {# Element nach „{folder}“ kopiert.} other {# Elemente nach „{folder}“ kopiert.}}}}',
-  'operation.done.trash':
-    '{named, select, yes {„{name}“ in den Papierkorb gelegt.} other {{count, plural, one {# Element in den Papierkorb gelegt.} other {# Elemente in den Papierkorb gelegt.}}}}',
-  'operation.done.restore':
-    '{named, select, yes {„{name}“ wiederhergestellt.} other {{count, plural, one {# Element wiederhergestellt.} other {# Elemente wiederhergestellt.}}}}',
-  'operation.done.restoreTo':
-    '{named, select, yes {„{name}“ in „{folder}“ wiederhergestellt.} other {{count, plural, one {# Element in „{folder}“ wiederhergestellt.} other {# Elemente in „{folder}“ wiederhergestellt.}}}}',
-  'operation.done.remove':
-    '{named, select, yes {„{name}“ endgültig entfernt.} other {{count, plural, one {# Element endgültig entfernt.} other {# Elemente endgültig entfernt.}}}}',
+  'operation.done.move': '{what} nach „{folder}“ verschoben.',
+  'operation.done.copy': '{what} nach „{folder}“ kopiert.',
+  'operation.done.trash': '{what} in den Papierkorb gelegt.',
+  'operation.done.restore': '{what} wiederhergestellt.',
+  'operation.done.restoreTo': '{what} in „{folder}“ wiederhergestellt.',
+  'operation.done.remove': '{what} endgültig entfernt.',
   'operation.undo': 'Rückgängig',
-  'operation.undone':
-    '{count, plural, one {Für # Element rückgängig gemacht.} other {Für # Elemente rückgängig gemacht.}}',
-  'operation.undo.failed':
-    '{count, plural, one {# Element ließ sich nicht zurückbringen. {reason}} other {# Elemente ließen sich nicht zurückbringen. {reason}}}',
-  'operation.failed':
-    '{count, plural, one {Das ging nicht. {reason}} other {# Elemente ließen sich nicht bearbeiten. {reason}}}',
-  'operation.cancelled':
-    '{count, plural, one {Abgebrochen: # Element blieb, wie es ist.} other {Abgebrochen: # Elemente blieben, wie sie sind.}}',
+  'operation.undone': 'Rückgängig gemacht für {items}.',
+  'operation.undo.failed': '{items} nicht zurückgebracht. {reason}',
+  'operation.failed': '{items} nicht bearbeitet. {reason}',
+  'operation.cancelled': 'Abgebrochen. Gelassen, wie es war: {items}.',
   'operation.show': 'Anzeigen',
   'operation.node': '„{name}“: {reason}',
   'names.title': '{count, plural, one {Ein Name ist dort vergeben} other {# Namen sind dort vergeben}}',
@@ -31,10 +21,9 @@ export const messages: Record<keyof typeof english, string> = {
   'names.version': 'Als neue Version des vorhandenen Assets ablegen',
   'names.skip': 'Diese auslassen',
   'names.go': 'Weiter',
-  'names.more': '{count, plural, one {und # weiteres} other {und # weitere}}',
-  'gone.title': '{count, plural, one {Wohin soll es?} other {Wohin sollen sie?}}',
-  'gone.why':
-    '{count, plural, one {Den Ordner, in dem das war, gibt es nicht mehr.} other {Die Ordner, in denen diese waren, gibt es nicht mehr.}}',
+  'names.more': 'und {count, number} weitere',
+  'gone.title': 'Wohin soll es?',
+  'gone.why': 'Den Ordner, in dem das war, gibt es nicht mehr.',
   'gone.go': 'Hier wiederherstellen',
   'work.title': 'Arbeit im Hintergrund',
   'work.button': 'Arbeit im Hintergrund, {share} erledigt',
@@ -52,5 +41,6 @@ export const messages: Record<keyof typeof english, string> = {
   'work.state.done': 'Fertig, {done, number} von {total, number}',
   'work.state.failed': 'Fehlgeschlagen, {done, number} von {total, number} versucht',
   'work.state.cancelled': 'Abgebrochen nach {done, number} von {total, number}',
-  'work.failed': '{count, plural, one {# Element ist fehlgeschlagen} other {# Elemente sind fehlgeschlagen}}',
+  'work.failed': '{items} fehlgeschlagen',
+  'operation.named': '„{name}“',
 }

@@ -54,22 +54,27 @@ function tellOutcome(operation: Operation, deed: Deed, text: Text): void {
   const { progress, failures, failed, state, undo } = operation
   const count = progress.done - failed
   if (count > 0) {
-    const { name = '' } = deed
-    const named = name !== '' && progress.total === 1 ? 'yes' : 'no'
-    const facts = { count, name, named, folder: deed.to?.name ?? '' }
+    const isNamed = deed.name !== undefined && progress.total === 1
+    const what = isNamed ? text('operation.named', { name: deed.name }) : itemsOf(count, text)
+    const facts = { what, folder: deed.to?.name ?? '' }
     const words = text(wordsOf(deed), facts)
     if (undo) tellUndoable(words, () => void takeBack(operation, text), text)
     else tell('done', words)
   }
-  if (state === 'cancelled') tell('info', text('operation.cancelled', { count: progress.total - progress.done }))
+  if (state === 'cancelled')
+    tell('info', text('operation.cancelled', { items: itemsOf(progress.total - progress.done, text) }))
   const others = failures.filter(({ code }) => code !== asked.taken && code !== asked.gone)
   const first = others[0]
   if (first === undefined) return
   const told = failed - (failures.length - others.length)
-  tell('failed', text('operation.failed', { count: told, reason: sentenceOfNode(first, text) }), {
+  tell('failed', text('operation.failed', { items: itemsOf(told, text), reason: sentenceOfNode(first, text) }), {
     label: text('operation.show'),
     run: openWork,
   })
+}
+
+function itemsOf(count: number, text: Text): string {
+  return text('files.items', { count })
 }
 
 function wordsOf({ kind, to }: Deed) {
@@ -96,12 +101,16 @@ export async function takeBack(operation: Operation, text: Text): Promise<void> 
     const back = await undoOperation(operation)
     const [first] = back.failures
     if (back.progress.done > back.failed)
-      tell('done', text('operation.undone', { count: back.progress.done - back.failed }))
+      tell('done', text('operation.undone', { items: itemsOf(back.progress.done - back.failed, text) }))
     if (first !== undefined) {
-      tell('failed', text('operation.undo.failed', { count: back.failed, reason: sentenceOfNode(first, text) }), {
-        label: text('operation.show'),
-        run: openWork,
-      })
+      tell(
+        'failed',
+        text('operation.undo.failed', { items: itemsOf(back.failed, text), reason: sentenceOfNode(first, text) }),
+        {
+          label: text('operation.show'),
+          run: openWork,
+        },
+      )
     }
   } catch (failure) {
     tell('failed', sentenceOf(failure, text))

@@ -1,15 +1,16 @@
-import { useEffect, useRef } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import type { MouseEvent, ReactNode } from 'react'
 import { Outlet, useRouterState } from '@tanstack/react-router'
+import { useIdle } from '@vitrine/ui/use-idle.ts'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
 import { useConnectionLost } from '../api/connection.ts'
 import { useToldDownloads } from '../downloads/use-told-downloads.ts'
 import { useText } from '../language/text.ts'
 import { useLiveChanges } from '../live/use-live-changes.ts'
 import { NoticesButton } from '../notices/NoticesButton.tsx'
-import { WorkButton } from '../operations/WorkButton.tsx'
 import { railEntries } from '../rail-entries.ts'
 import { LinkSharing } from '../share-links/LinkSharing.tsx'
+import { lazyPart } from '../start/load-part.ts'
 import { UploadsButton } from '../uploads/UploadsButton.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { Rail } from './Rail.tsx'
@@ -17,10 +18,13 @@ import { SlotPlace, SlotsProvider } from './slots.tsx'
 import { useOwnWishes } from './use-own-wishes.ts'
 import './shell.css'
 
+const WorkButton = lazyPart(() => import('../operations/WorkButton.tsx'), 'WorkButton')
+
 /** What is around each page of somebody who is signed in. */
 export function Shell(): ReactNode {
   const text = useText()
   const isNarrow = useNarrow()
+  const isIdle = useIdle()
   const main = useRef<HTMLElement>(null)
   useOwnWishes()
   useLiveChanges()
@@ -41,7 +45,11 @@ export function Shell(): ReactNode {
           <header className="shell-head">
             <SlotPlace name="path" className="shell-path" />
             <SlotPlace name="actions" className="shell-actions" />
-            <WorkButton />
+            {isIdle ? (
+              <Suspense fallback={null}>
+                <WorkButton />
+              </Suspense>
+            ) : null}
             <UploadsButton />
             <NoticesButton />
             <AccountMenu />

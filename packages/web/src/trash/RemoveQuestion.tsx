@@ -13,7 +13,7 @@ export function RemoveQuestion(props: { chosen: ChosenInTrash; onRemove: () => v
   return (
     <DialogContainer onDismiss={onClose}>
       <AlertDialog
-        title={text('trash.remove.title', { count })}
+        title={text('trash.remove.title', { items: text('files.items', { count }) })}
         variant="destructive"
         primaryActionLabel={text('trash.remove')}
         cancelLabel={text('app.cancel')}

@@ -77,7 +77,7 @@ function TrashSelection({ selection, total, onRestore, onRemove }: TrashToolsPro
     <section className="selection-bar" aria-label={text('selection.label')}>
       <SelectAll label={text('files.selectAll')} selection={selection} total={total} />
       <span className="selection-count" role="status">
-        {selection.isLoading ? text('selection.loading') : text('selection.count', { count: selection.count })}
+        {selection.isLoading ? text('app.loading') : text('selection.count', { count: selection.count })}
       </span>
       <Button variant="quiet" aria-label={text('selection.clear')} onClick={selection.clear}>
         <Close />

@@ -13,7 +13,7 @@ export const messages: Record<keyof typeof english, string> = {
   'trash.restore': 'Wiederherstellen',
   'trash.restore.one': '{name} wiederherstellen',
   'trash.remove': 'Endgültig entfernen',
-  'trash.remove.title': '{count, plural, one {Das endgültig entfernen?} other {# Elemente endgültig entfernen?}}',
+  'trash.remove.title': '{items} endgültig entfernen?',
   'trash.remove.text': 'Das lässt sich nicht rückgängig machen.',
   'trash.empty': 'Papierkorb leeren',
   'trash.sort.name': 'Name',

@@ -10,7 +10,7 @@ export const messages = {
   'trash.restore': 'Restore',
   'trash.restore.one': 'Restore {name}',
   'trash.remove': 'Remove for good',
-  'trash.remove.title': '{count, plural, one {Remove this for good?} other {Remove # items for good?}}',
+  'trash.remove.title': 'Remove {items} for good?',
   'trash.remove.text': 'This cannot be undone.',
   'trash.empty': 'Empty the trash',
   'trash.sort.name': 'Name',

@@ -8,6 +8,7 @@ import { noteChange } from '../../api/changes.ts'
 import { call } from '../../api/client.ts'
 import { sentenceOf } from '../../api/failure-words.ts'
 import { useText } from '../../language/text.ts'
+import { idOfFault } from './name-faults.ts'
 import './actions.css'
 
 /** Asks for the name of a new folder, and makes it. What was typed stays until it is made. */
@@ -31,7 +32,7 @@ export function NewFolderForm(props: {
   const name = typed.trim()
   const fault = nameFaultOf(name)
   const isWrong = fault !== undefined && (wasSent || fault !== 'empty')
-  const message = isWrong ? text(`name.${fault}`) : make.error === null ? undefined : sentenceOf(make.error, text)
+  const message = isWrong ? text(idOfFault(fault)) : make.error === null ? undefined : sentenceOf(make.error, text)
   const send = (event: FormEvent) => {
     event.preventDefault()
     setSent(true)

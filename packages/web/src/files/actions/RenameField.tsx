@@ -9,6 +9,7 @@ import { useText } from '../../language/text.ts'
 import { tell } from '../../notices/notices.ts'
 import { tellUndoable } from '../../operations/operate.ts'
 import type { ListedNode } from '../folder-listing.ts'
+import { idOfFault } from './name-faults.ts'
 import './rename.css'
 
 /** A node as somebody saw it who gives it a name. */
@@ -111,7 +112,7 @@ export function RenameField({ node, onDone }: { node: ListedNode; onDone: () => 
   )
 
   function messageOf(): string | undefined {
-    if (fault !== undefined) return text(`name.${fault}`)
+    if (fault !== undefined) return text(idOfFault(fault))
     if (changedTo !== undefined) return text('files.rename.changed', { name: changedTo })
     return rename.error === null ? undefined : sentenceOf(rename.error, text)
   }

@@ -6,9 +6,11 @@ import FolderMoveTo from '@react-spectrum/s2/icons/FolderMoveTo'
 import Rename from '@react-spectrum/s2/icons/Rename'
 import { Button } from '@vitrine/ui/Button.tsx'
 import { SelectAll } from '@vitrine/ui/listing/SelectBox.tsx'
+import { sizeOfSelection } from '@vitrine/ui/listing/selected-size.ts'
 import type { ListSelection } from '@vitrine/ui/listing/use-selection.ts'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
 import { useText } from '../../language/text.ts'
+import type { FolderListing } from '../folder-listing.ts'
 import type { FileAction } from './file-actions.ts'
 
 const SHOWN: readonly { readonly action: FileAction; readonly Icon: ComponentType }[] = [
@@ -21,9 +23,7 @@ const SHOWN: readonly { readonly action: FileAction; readonly Icon: ComponentTyp
 /** What is selected, and what can be done with it. */
 export function SelectionBar(props: {
   selection: ListSelection
-  total: number
-  /** In bytes, when it is known. */
-  size: number | undefined
+  pages: FolderListing['pages']
   actions: readonly FileAction[]
   onAction: (action: FileAction) => void
   /** What else can be done with a selection, before the others. */
@@ -31,7 +31,8 @@ export function SelectionBar(props: {
 }): ReactNode {
   const text = useText()
   const isNarrow = useNarrow()
-  const { selection, size, actions, onAction } = props
+  const { selection, pages, actions, onAction } = props
+  const size = sizeOfSelection(selection.selection, pages)
   const { count } = selection
   const said =
     size === undefined
@@ -39,9 +40,9 @@ export function SelectionBar(props: {
       : text('selection.count.size', { count, size: text.bytes(size) })
   return (
     <section className="selection-bar" aria-label={text('selection.label')}>
-      <SelectAll label={text('files.selectAll')} selection={selection} total={props.total} />
+      <SelectAll label={text('files.selectAll')} selection={selection} total={pages.total} />
       <span className="selection-count" role="status">
-        {selection.isLoading ? text('selection.loading') : said}
+        {selection.isLoading ? text('app.loading') : said}
       </span>
       <Button variant="quiet" aria-label={text('selection.clear')} onClick={selection.clear}>
         <Close />

@@ -1,21 +1,17 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import type { DragEvent } from 'react'
 import type { Chosen } from '../chosen.ts'
-import { parentOf } from '../tree/tree-keys.ts'
-import { reasonAgainst } from './picker-reasons.ts'
+import { loadPart } from '../../start/load-part.ts'
+import type { DropTarget, placeUnder } from './drag-targets.ts'
 
 /** Marks what is dragged as nodes of this application: files from outside are none of this. */
 const TYPE = 'application/x-vitrine-nodes'
 
-/** A folder on which something was dropped. */
-export interface DropTarget {
-  readonly id: string
-  readonly name: string
-}
-
 interface Dragging {
   readonly chosen: Chosen
   over: HTMLElement | undefined
+  /** Finds the folder under the pointer; undefined while that is loaded. */
+  find?: typeof placeUnder
 }
 
 /**
@@ -35,7 +31,7 @@ export function useDragToFolders(
     const now = dragging.current
     if (now === undefined) return
     const how = event.ctrlKey || event.altKey ? 'copy' : 'move'
-    const place = event.type === 'dragend' ? undefined : placeUnder(event.target, now.chosen, how)
+    const place = event.type === 'dragend' ? undefined : now.find?.(event.target, now.chosen, how)
     mark(now, place?.element)
     if (place !== undefined && event.dataTransfer !== null) {
       event.preventDefault()
@@ -57,7 +53,9 @@ export function useDragToFolders(
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]')
     const chosen = row === null ? undefined : chosenAt(Number(row.dataset['index']))
     if (chosen === undefined) return event.preventDefault()
-    dragging.current = { chosen, over: undefined }
+    const now: Dragging = { chosen, over: undefined }
+    dragging.current = now
+    void loadPart(() => import('./drag-targets.ts')).then((part) => (now.find = part.placeUnder))
     event.dataTransfer.setData(TYPE, '')
     event.dataTransfer.effectAllowed = 'copyMove'
   }
@@ -68,45 +66,4 @@ function mark(dragging: Dragging, element: HTMLElement | undefined): void {
   delete dragging.over?.dataset['drop']
   if (element !== undefined) element.dataset['drop'] = ''
   dragging.over = element
-}
-
-/** The folder under the pointer, if what is dragged can go there. */
-function placeUnder(
-  target: EventTarget | null,
-  chosen: Chosen,
-  how: 'move' | 'copy',
-): (DropTarget & { readonly element: HTMLElement }) | undefined {
-  if (!(target instanceof Element)) return undefined
-  const found = inGrid(target, chosen) ?? inTree(target) ?? inPath(target)
-  if (found === undefined || reasonAgainst(how, chosen, { ...found, may: found.may }) !== undefined) return undefined
-  return found
-}
-
-interface FoundFolder extends DropTarget {
-  readonly element: HTMLElement
-  readonly path: readonly string[]
-  readonly may: readonly string[] | undefined
-}
-
-function inGrid(target: Element, chosen: Chosen): FoundFolder | undefined {
-  const element = target.closest<HTMLElement>('.vg-row')?.querySelector<HTMLElement>('[data-drop-folder]')
-  if (!element) return undefined
-  const { dropFolder: id = '', name = '', may = '' } = element.dataset
-  return { element, id, name, path: [chosen.folder], may: may.split(' ') }
-}
-
-function inTree(target: Element): FoundFolder | undefined {
-  const element = target.closest<HTMLElement>('.tree-row')
-  if (!element) return undefined
-  const path: string[] = []
-  for (let above = parentOf(element); above !== null; above = parentOf(above)) {
-    path.unshift(above.dataset['folderId'] ?? '')
-  }
-  return { element, id: element.dataset['folderId'] ?? '', name: element.textContent, path, may: undefined }
-}
-
-function inPath(target: Element): FoundFolder | undefined {
-  const element = target.closest<HTMLElement>('.path a[data-step]')
-  if (!element) return undefined
-  return { element, id: element.dataset['step'] ?? '', name: element.textContent, path: [], may: undefined }
 }

@@ -1,12 +1,15 @@
 import { useCallback, useEffect, useEffectEvent, useState } from 'react'
 import type { ListSelection } from '@vitrine/ui/listing/use-selection.ts'
+import { ROOT_ID } from '@vitrine/domain'
+import { queryClient } from '../../api/queries.ts'
 import { useText } from '../../language/text.ts'
 import { isTyping } from '../../operations/is-typing.ts'
-import { operate } from '../../operations/operate.ts'
 import type { Deed } from '../../operations/operate.ts'
+import { loadPart } from '../../start/load-part.ts'
 import { chosenNode, chosenOf } from '../chosen.ts'
 import type { Chosen } from '../chosen.ts'
 import type { FolderListing, ListedNode } from '../folder-listing.ts'
+import { nodeQuery } from '../node-query.ts'
 import { putAside, useClipboard } from './clipboard.ts'
 import { actionsFor } from './file-actions.ts'
 import type { FileAction } from './file-actions.ts'
@@ -20,8 +23,6 @@ export type FolderDialog =
 /** A folder, and what of it is shown. */
 interface ShownFolder {
   readonly nodeId: string
-  readonly name: string
-  readonly mayCreate: boolean
   readonly listing: FolderListing
   readonly selection: ListSelection
   readonly onOpen: (node: ListedNode) => void
@@ -49,6 +50,7 @@ export function useFolderActions(folder: ShownFolder) {
   )
 
   const doTo = async (chosen: Chosen, deed: Pick<Deed, 'kind' | 'to'>) => {
+    const { operate } = await loadPart(() => import('../../operations/operate.ts'))
     const isDone = await operate({ ...deed, selection: chosen.selection, name: chosen.only?.name }, text)
     if (isDone && deed.kind !== 'copy') selection.clear()
   }
@@ -63,12 +65,16 @@ export function useFolderActions(folder: ShownFolder) {
     else if (action === 'trash') void doTo(chosen, { kind: 'trash' })
   }
 
-  const paste = () => {
-    if (clipboard === undefined || !folder.mayCreate) return
+  const paste = async () => {
+    if (clipboard === undefined) return
+    // Its rights and its name may still be on their way when somebody pastes at once.
+    const target = await queryClient.ensureQueryData(nodeQuery(nodeId)).catch(() => undefined)
+    if (target?.may.includes('create') !== true) return
     if (clipboard.how === 'move') putAside(undefined)
-    void doTo(clipboard.chosen, { kind: clipboard.how, to: { id: nodeId, name: folder.name } })
+    const name = nodeId === ROOT_ID ? text('rail.files') : target.name
+    await doTo(clipboard.chosen, { kind: clipboard.how, to: { id: nodeId, name } })
   }
-  usePasteKey(paste)
+  usePasteKey(() => void paste())
 
   return { dialog, setDialog, menu, setMenu, renaming, setRenaming, clipboard, chosenAt, act, paste, doTo }
 }

@@ -7,7 +7,7 @@ import { collapse, expand, useExpandedFolders } from './expanded-folders.ts'
 import { FolderTree } from './FolderTree.tsx'
 
 /** The folders in the rail: the one in view is shown, and what lies above it is expanded. */
-export function RailTree({ node }: { node: NodeDetail | undefined }): ReactNode {
+export function RailTree({ nodeId, node }: { nodeId: string; node: NodeDetail | undefined }): ReactNode {
   const text = useText()
   const expanded = useExpandedFolders()
   const { goTo } = useFilesPlace()
@@ -21,7 +21,7 @@ export function RailTree({ node }: { node: NodeDetail | undefined }): ReactNode 
       expanded={expanded}
       onExpand={(id) => expand([id])}
       onCollapse={collapse}
-      selected={node?.id}
+      selected={nodeId}
       onChoose={({ id }) => goTo(id)}
     />
   )

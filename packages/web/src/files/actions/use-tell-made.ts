@@ -5,8 +5,8 @@ import { useText } from '../../language/text.ts'
 import { tell } from '../../notices/notices.ts'
 import { tellUndoable } from '../../operations/operate.ts'
 
-/** Tells that a folder was made, which can be taken back, and moves the focus to it. */
-export function useMadeFolder(focusNode: (id: string) => void) {
+/** Tells that a folder was made, which can be taken back. */
+export function useTellMade() {
   const text = useText()
   return ({ id, name }: { readonly id: string; readonly name: string }) => {
     const undo = async () => {
@@ -18,6 +18,5 @@ export function useMadeFolder(focusNode: (id: string) => void) {
       noteChange()
     }
     tellUndoable(text('files.newFolder.made', { name }), () => void undo(), text)
-    focusNode(id)
   }
 }
