@@ -35,6 +35,8 @@ export interface VirtualGridProps<T> {
   readonly loadingText: string
   /** The cell that has the focus at first. */
   readonly initialIndex?: number
+  /** Another value moves the focus to this cell, and scrolls to it. */
+  readonly focus?: { readonly index: number } | undefined
   readonly at: (index: number) => T | undefined
   readonly idOf: (member: T) => string
   readonly textOf: (member: T) => string
@@ -96,6 +98,7 @@ export function VirtualGrid<T>(props: VirtualGridProps<T>): ReactNode {
     moveCurrent(to)
     virtualizer.scrollToIndex(Math.floor(to / geometry.columns))
   }
+  useWantedFocus(props.focus, rows > 0, goTo)
   const keys = useKeys(props, current, goTo, moveCurrent)
   return (
     <div
@@ -250,6 +253,20 @@ function useCurrent(root: RefObject<HTMLDivElement | null>, count: number, initi
     setWanted(to)
   }, [])
   return [current, move] as const
+}
+
+/** Goes to a cell that is wanted from outside, once, as soon as there are rows. */
+function useWantedFocus(
+  wanted: { readonly index: number } | undefined,
+  hasRows: boolean,
+  goTo: (index: number) => void,
+): void {
+  const done = useRef<typeof wanted>(undefined)
+  useEffect(() => {
+    if (wanted === undefined || !hasRows || done.current === wanted) return
+    done.current = wanted
+    goTo(wanted.index)
+  })
 }
 
 function useTellVisible<T>(

@@ -1,4 +1,5 @@
 import { createRoute, redirect } from '@tanstack/react-router'
+import { assetRoutes } from './assets/routes.ts'
 import { downloadRoutes } from './downloads/routes.ts'
 import { filesRoutes } from './files/routes.ts'
 import { rootRoute } from './root-route.ts'
@@ -18,5 +19,5 @@ const startRoute = createRoute({
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   choosePasswordRoute,
-  signedInRoute.addChildren([startRoute, ...filesRoutes, ...downloadRoutes, ...settingsRoutes]),
+  signedInRoute.addChildren([startRoute, ...filesRoutes, ...assetRoutes, ...downloadRoutes, ...settingsRoutes]),
 ])

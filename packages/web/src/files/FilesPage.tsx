@@ -21,6 +21,7 @@ import { usePageTitle } from '../shell/use-page-title.ts'
 import { Waiting } from '../shell/Waiting.tsx'
 import { FolderGrid } from './FolderGrid.tsx'
 import { folderListing } from './folder-listing.ts'
+import { useLeftAsset } from './left-asset.ts'
 import './files.css'
 
 const nodeQuery = (id: string) =>
@@ -84,6 +85,7 @@ function Children({ nodeId, name }: { nodeId: string; name: string }): ReactNode
   const { sort = 'name' } = useSearch({ strict: false })
   const pages = useMemo(() => folderListing(nodeId, sort), [nodeId, sort])
   usePagesVersion(pages)
+  const focus = useLeftAsset(nodeId, pages.total)
   useOnLiveChange((event) => {
     const isHere = event.kind === 'resync' || (event.kind === 'folder' && event.folder === nodeId)
     if (isHere) pages.refresh(0, 1)
@@ -100,7 +102,7 @@ function Children({ nodeId, name }: { nodeId: string; name: string }): ReactNode
   return (
     <>
       <FailureNote failure={pages.failure} onRetry={() => pages.refresh(0, 1)} />
-      <FolderGrid pages={pages} label={text('files.grid', { name })} />
+      <FolderGrid pages={pages} label={text('files.grid', { name })} focus={focus} />
     </>
   )
 }

@@ -12,8 +12,13 @@ import type { ListedNode } from './folder-listing.ts'
 
 const nothing = () => undefined
 
-/** The children of a folder as rows. */
-export function FolderGrid({ pages, label }: { pages: SparsePages<ListedNode>; label: string }): ReactNode {
+/** The children of a folder as rows. @param props.focus another value moves the focus to this row */
+export function FolderGrid(props: {
+  pages: SparsePages<ListedNode>
+  label: string
+  focus: { readonly index: number } | undefined
+}): ReactNode {
+  const { pages, label, focus } = props
   const text = useText()
   const navigate = useNavigate()
   const isNarrow = useNarrow()
@@ -21,6 +26,12 @@ export function FolderGrid({ pages, label }: { pages: SparsePages<ListedNode>; l
   const open = (index: number) => {
     const node = pages.at(index)
     if (node?.kind === 'folder') void navigate({ to: '/files/$nodeId', params: { nodeId: node.id } })
+    if (node?.kind === 'asset')
+      void navigate({
+        to: '/assets/$nodeId',
+        params: { nodeId: node.id },
+        search: ((before: object) => before) as never,
+      })
   }
   return (
     <VirtualGrid<ListedNode>
@@ -29,6 +40,7 @@ export function FolderGrid({ pages, label }: { pages: SparsePages<ListedNode>; l
       count={pages.total ?? 0}
       layout={{ kind: 'rows', height: isNarrow ? 64 : 48 }}
       insets={{ top: isNarrow ? 56 : 64, bottom: isNarrow ? 64 : 0 }}
+      focus={focus}
       at={(index) => pages.at(index)}
       idOf={({ id }) => id}
       textOf={(node) => labelOf(node, text)}
