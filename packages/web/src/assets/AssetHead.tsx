@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import InfoCircle from '@react-spectrum/s2/icons/InfoCircle'
 import { Button } from '@vitrine/ui/Button.tsx'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
+import { largestRendition } from '@vitrine/ui/preview/largest-rendition.ts'
 import type { ZoomHandle } from '@vitrine/ui/ZoomView.tsx'
 import { useText } from '../language/text.ts'
+import { renditionsQuery } from './asset-queries.ts'
 import type { AssetDetail } from './asset-queries.ts'
 import { factLine, pixelsOf, typeOf } from './asset-words.ts'
 import { AssetMenu } from './AssetMenu.tsx'
@@ -31,16 +34,7 @@ export function AssetHead(props: {
       </div>
       {isGone ? null : (
         <>
-          {isNarrow ? null : (
-            <div role="group" aria-label={text('assets.tools')} className="asset-tools">
-              <Button variant="quiet" onClick={() => tools.current?.fit()}>
-                {text('assets.fit')}
-              </Button>
-              <Button variant="quiet" onClick={() => tools.current?.to(1)}>
-                {text('assets.actual')}
-              </Button>
-            </div>
-          )}
+          {isNarrow ? null : <ZoomTools asset={asset} tools={tools} />}
           <Button
             variant="quiet"
             aria-label={text('assets.panel')}
@@ -52,6 +46,29 @@ export function AssetHead(props: {
           <AssetMenu asset={asset} walk={walk} />
         </>
       )}
+    </div>
+  )
+}
+
+/** Only where there is a picture that they could change. */
+function ZoomTools({
+  asset,
+  tools,
+}: {
+  asset: AssetDetail
+  tools: { readonly current: ZoomHandle | null }
+}): ReactNode {
+  const text = useText()
+  const { data } = useQuery(renditionsQuery(asset.id, asset.version ?? ''))
+  if (data === undefined || largestRendition({ ...asset, renditions: data.items }) === undefined) return null
+  return (
+    <div role="group" aria-label={text('assets.zoom.size')} className="asset-tools">
+      <Button variant="quiet" onClick={() => tools.current?.fit()}>
+        {text('assets.fit')}
+      </Button>
+      <Button variant="quiet" onClick={() => tools.current?.to(1)}>
+        {text('assets.actual')}
+      </Button>
     </div>
   )
 }

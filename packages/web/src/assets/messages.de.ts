@@ -3,7 +3,6 @@ import type { messages as english } from './messages.en.ts'
 /** The words of an asset's page, in German. */
 export const messages: Record<keyof typeof english, string> = {
   'assets.path': 'Ordner',
-  'assets.facts': 'Auf einen Blick',
   'assets.position': '{index, number} von {total, number}',
   'assets.dimensions': '{width, number} × {height, number}',
   'assets.preview': 'Vorschau von {name}',
@@ -16,6 +15,7 @@ export const messages: Record<keyof typeof english, string> = {
   'assets.zoomIn': 'Vergrößern',
   'assets.zoomOut': 'Verkleinern',
   'assets.zoom': 'Zoom {scale}',
+  'assets.zoom.size': 'Größe des Bilds',
   'assets.fit': 'Einpassen',
   'assets.actual': '100 %',
   'assets.none': 'Keine Vorschau',
@@ -80,7 +80,6 @@ export const messages: Record<keyof typeof english, string> = {
   'assets.upload.progress': '{name} wird hochgeladen',
   'assets.upload.cancel': 'Abbrechen',
   'assets.upload.again': 'Erneut versuchen',
-  'assets.upload.done': 'Version {number} von „{name}“ ist da.',
   'assets.upload.stored': 'Die neue Version von „{name}“ ist da.',
   'assets.upload.unchanged': '„{name}“ enthält diese Bytes bereits: Eine neue Version war nicht nötig.',
   'assets.upload.changed':
@@ -107,6 +106,5 @@ export const messages: Record<keyof typeof english, string> = {
     '{count, plural, one {# Link von jemand anderem zeigt dies auch.} other {# Links von anderen zeigen dies auch.}}',
   'assets.sharing.more':
     '{count, plural, one {# weiterer Link ist nicht aufgeführt.} other {# weitere Links sind nicht aufgeführt.}}',
-  'assets.sharing.copy': 'Link kopieren',
   'assets.sharing.copy.label': 'Link „{title}“ kopieren',
 }

@@ -1,7 +1,6 @@
 /** The words of an asset's page, in English. */
 export const messages = {
   'assets.path': 'Folder',
-  'assets.facts': 'At a glance',
   'assets.position': '{index, number} of {total, number}',
   'assets.dimensions': '{width, number} × {height, number}',
   'assets.preview': 'Preview of {name}',
@@ -14,6 +13,7 @@ export const messages = {
   'assets.zoomIn': 'Zoom in',
   'assets.zoomOut': 'Zoom out',
   'assets.zoom': 'Zoom {scale}',
+  'assets.zoom.size': 'Size of the picture',
   'assets.fit': 'Fit',
   'assets.actual': '100 %',
   'assets.none': 'No preview',
@@ -77,7 +77,6 @@ export const messages = {
   'assets.upload.progress': 'Uploading {name}',
   'assets.upload.cancel': 'Cancel',
   'assets.upload.again': 'Try again',
-  'assets.upload.done': 'Version {number} of “{name}” is here.',
   'assets.upload.stored': 'The new version of “{name}” is here.',
   'assets.upload.unchanged': '“{name}” holds these bytes already: no new version was needed.',
   'assets.upload.changed':
@@ -103,6 +102,5 @@ export const messages = {
   'assets.sharing.others':
     '{count, plural, one {# link of somebody else shows this, too.} other {# links of others show this, too.}}',
   'assets.sharing.more': '{count, plural, one {# more link is not listed.} other {# more links are not listed.}}',
-  'assets.sharing.copy': 'Copy link',
   'assets.sharing.copy.label': 'Copy the link “{title}”',
 }
