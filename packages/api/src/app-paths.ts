@@ -9,6 +9,7 @@ export const appPaths = [
   '/choose-password',
   '/files',
   '/files/*',
+  '/assets/*',
   '/shared-links',
   '/shared-links/*',
   '/shared-with-me',

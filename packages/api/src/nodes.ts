@@ -107,7 +107,12 @@ export const FindNeighbours = z.strictObject({ sort, filter: NameFilter.optional
 const Neighbour = z.object({ id: z.uuid(), name: z.string() })
 
 /** The assets before and after one in its folder, in an order and with a filter; null: there is none. */
-export const Neighbours = z.object({ previous: Neighbour.nullable(), next: Neighbour.nullable() })
+export const Neighbours = z.object({
+  previous: Neighbour.nullable(),
+  next: Neighbour.nullable(),
+  /** How many assets come before it: with `kind=asset`, the offset at which its folder lists it. */
+  before: z.number(),
+})
 /** The assets before and after one in its folder. */
 export type Neighbours = z.infer<typeof Neighbours>
 

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
-import type { PointerEvent, ReactNode, Ref, RefObject } from 'react'
+import type { Dispatch, PointerEvent, ReactNode, Ref, RefObject, SetStateAction } from 'react'
 import { fit, fitScale, isFit, pan, zoomTo } from './zoom.ts'
 import type { Extent, Zoom } from './zoom.ts'
 import './ZoomView.css'
@@ -12,6 +12,8 @@ export interface ZoomHandle {
   readonly to: (scale: number) => void
   /** Shows the whole image. */
   readonly fit: () => void
+  /** Moves the image, in pixels of the page. */
+  readonly move: (dx: number, dy: number) => void
 }
 
 /** An image that can be enlarged and moved. */
@@ -31,6 +33,21 @@ export interface ZoomViewProps {
   readonly onError: () => void
   /** The image is there. */
   readonly onLoad?: () => void
+  /** Where how the image lies is kept, for two views that are enlarged and moved as one; they are of the same size. */
+  readonly shared?: SharedZoom
+}
+
+/** How an image lies in its frame, and whether it is seen whole. */
+export interface FramedZoom extends Zoom {
+  readonly fits: boolean
+}
+
+/** How the images of several views lie, and what changes it: what {@link useSharedZoom} gives. */
+export type SharedZoom = readonly [FramedZoom, Dispatch<SetStateAction<FramedZoom>>]
+
+/** What views share that are enlarged and moved as one. */
+export function useSharedZoom(): SharedZoom {
+  return useState<FramedZoom>({ scale: 1, x: 0, y: 0, fits: true })
 }
 
 /** Pixels that a finger moves sideways to turn over. */
@@ -68,15 +85,12 @@ export function ZoomView(props: ZoomViewProps): ReactNode {
 
 const MIDDLE = { x: 0, y: 0 }
 
-interface FramedZoom extends Zoom {
-  readonly fits: boolean
-}
-
 type Change = (change: (zoom: Zoom, frame: Extent, image: Extent) => Zoom) => void
 
 function useZoom(frame: RefObject<HTMLDivElement | null>, props: ZoomViewProps): [FramedZoom, Change] {
   const { extent, ref, onZoom } = props
-  const [zoom, setZoom] = useState<FramedZoom>({ scale: 1, x: 0, y: 0, fits: true })
+  const own = useSharedZoom()
+  const [zoom, setZoom] = props.shared ?? own
   const change: Change = (make) => {
     const size = sizeOf(frame.current)
     setZoom((before) => {
@@ -105,6 +119,7 @@ function useZoom(frame: RefObject<HTMLDivElement | null>, props: ZoomViewProps):
     by: (factor) => change((before, size, image) => zoomTo(before, before.scale * factor, MIDDLE, size, image)),
     to: (scale) => change((before, size, image) => zoomTo(before, scale, MIDDLE, size, image)),
     fit: () => change((_, size, image) => fit(size, image)),
+    move: (dx, dy) => change((before, size, image) => pan(before, dx, dy, size, image)),
   }))
   return [zoom, change]
 }

@@ -1,4 +1,5 @@
 import { createRoute, redirect } from '@tanstack/react-router'
+import { assetRoutes } from './assets/routes.ts'
 import { downloadRoutes } from './downloads/routes.ts'
 import { filesRoutes } from './files/routes.ts'
 import { rootRoute } from './root-route.ts'
@@ -24,6 +25,7 @@ export const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
     startRoute,
     ...filesRoutes,
+    ...assetRoutes,
     ...sharedLinksRoutes,
     sharedWithMeRoute,
     ...downloadRoutes,

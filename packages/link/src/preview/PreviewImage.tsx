@@ -1,14 +1,14 @@
-import { useImperativeHandle, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { ReactNode, Ref } from 'react'
-import { ZoomView } from '@vitrine/ui/ZoomView.tsx'
+import { largestRendition } from '@vitrine/ui/preview/largest-rendition.ts'
+import { ZoomedImage } from '@vitrine/ui/preview/ZoomedImage.tsx'
+import type { ZoomWords } from '@vitrine/ui/preview/ZoomBar.tsx'
 import type { ZoomHandle } from '@vitrine/ui/ZoomView.tsx'
-import ZoomIn from '@react-spectrum/s2/icons/ZoomIn'
-import ZoomOut from '@react-spectrum/s2/icons/ZoomOut'
 import type { PublicItemDetail } from '@vitrine/api/public'
 import { ItemArt } from '@vitrine/ui/listing/ItemArt.tsx'
 import { useText } from '../language/text.tsx'
+import type { Text } from '../language/text.tsx'
 import type { MessageId } from '../messages/en.ts'
-import { largestRendition } from './largest-rendition.ts'
 
 /** What a toolbar or a key can do to the image. */
 export type ImageTools = ZoomHandle
@@ -24,48 +24,32 @@ export interface PreviewImageProps {
 /** The preview rendition of an asset. */
 export function PreviewImage({ item, ref, canDownload, onSwipe }: PreviewImageProps): ReactNode {
   const text = useText()
-  const zoom = useRef<ZoomHandle>(null)
-  const [shown, setShown] = useState({ scale: 1, fits: true })
   const [broken, setBroken] = useState<string>()
-  useImperativeHandle(ref, () => ({
-    by: (factor) => zoom.current?.by(factor),
-    to: (scale) => zoom.current?.to(scale),
-    fit: () => zoom.current?.fit(),
-  }))
   if (item === undefined) return <div className="preview-waiting" role="status" aria-label={text('app.loading')} />
   const image = largestRendition(item)
   if (image === undefined || image.url === broken) return <NoImage item={item} canDownload={canDownload} />
   return (
-    <>
-      <ZoomView
-        key={item.id}
-        ref={zoom}
-        src={image.url}
-        extent={image.extent}
-        alt={item.name}
-        {...(item.thumbnail === undefined || item.thumbnail === image.url ? {} : { underlay: item.thumbnail })}
-        onZoom={(scale, fits) => setShown({ scale, fits })}
-        onSwipe={onSwipe}
-        onError={() => setBroken(image.url)}
-      />
-      <div className="preview-zoom" role="group" aria-label={text('preview.tools')}>
-        <button
-          type="button"
-          aria-label={text('preview.zoomOut')}
-          disabled={shown.fits}
-          onClick={() => zoom.current?.by(0.8)}
-        >
-          <ZoomOut />
-        </button>
-        <output aria-label={text('preview.zoom', { scale: text.percent(shown.scale) })}>
-          {text.percent(shown.scale)}
-        </output>
-        <button type="button" aria-label={text('preview.zoomIn')} onClick={() => zoom.current?.by(1.25)}>
-          <ZoomIn />
-        </button>
-      </div>
-    </>
+    <ZoomedImage
+      key={item.id}
+      ref={ref}
+      image={image}
+      underlay={item.thumbnail}
+      alt={item.name}
+      words={zoomWordsOf(text)}
+      onSwipe={onSwipe}
+      onError={() => setBroken(image.url)}
+    />
   )
+}
+
+function zoomWordsOf(text: Text): ZoomWords {
+  return {
+    tools: text('preview.tools'),
+    zoomIn: text('preview.zoomIn'),
+    zoomOut: text('preview.zoomOut'),
+    percent: text.percent,
+    zoom: (scale) => text('preview.zoom', { scale: text.percent(scale) }),
+  }
 }
 
 function NoImage({ item, canDownload }: { item: PublicItemDetail; canDownload: boolean }): ReactNode {

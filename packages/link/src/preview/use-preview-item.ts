@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useReducer, useState } from 'react'
 import type { PublicItemDetail } from '@vitrine/api/public'
+import { isBeingMade, largestRendition } from '@vitrine/ui/preview/largest-rendition.ts'
 import { readItem } from '../api/public-client.ts'
-import { largestRendition } from './largest-rendition.ts'
 
 /** Assets whose details are kept for turning back and forth. */
 const KEPT = 60
@@ -31,7 +31,7 @@ export function usePreviewItem(id: string): {
         if (!isWanted) return
         setFailed(undefined)
         update()
-        if (!isMaking(found)) return
+        if (!isBeingMade(found.renditions)) return
         timer = setTimeout(() => void look(), pause)
         pause = Math.min(PAUSE.last, pause * PAUSE.growth)
       } catch (failure) {
@@ -39,7 +39,7 @@ export function usePreviewItem(id: string): {
       }
     }
     const known = kept.get(id)
-    if (known === undefined || isMaking(known)) void look()
+    if (known === undefined || isBeingMade(known.renditions)) void look()
     return () => {
       isWanted = false
       clearTimeout(timer)
@@ -74,8 +74,4 @@ async function loadItem(id: string, isFresh: boolean): Promise<PublicItemDetail>
     kept.delete(oldest)
   }
   return item
-}
-
-function isMaking(item: PublicItemDetail): boolean {
-  return item.renditions.some(({ name, state }) => name === 'web.1280' && state === 'queued')
 }

@@ -127,13 +127,28 @@ export async function selectNeighbour(
   asset: Placed,
   { sort, filter, backwards }: NeighbourQuery,
 ): Promise<StoredNode | undefined> {
-  const turned = sort.startsWith('-') === backwards ? sort.replace('-', '') : `-${sort.replace('-', '')}`
-  const order = orderOf(turned as ItemSort, 'asset')
+  const order = backwards ? turnedOrder(sort) : orderOf(sort, 'asset')
   const { rows } = await sql<NodeRow>`
     select * from ${source}
     where ${within(scope)} and kind = 'asset' and ${named(filter)} and ${after(order, startAfter(asset, sort))}
     order by ${order.by} limit 1`.execute(db)
   return rows[0] && nodeOf(rows[0])
+}
+
+/** How many assets of the scope come before this one in an order. The one itself need not have such a name. */
+export async function countBefore(
+  db: Database | Transaction,
+  source: NodeSource,
+  scope: Scope,
+  asset: Placed,
+  { sort, filter }: Pick<NeighbourQuery, 'sort' | 'filter'>,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from ${source}
+    where ${within(scope)} and kind = 'asset' and ${named(filter)} and ${after(turnedOrder(sort), startAfter(asset, sort))}`.execute(
+    db,
+  )
+  return rows[0]?.count ?? 0
 }
 
 /** The nodes of these ids that exist and are not in the trash, in no order. */
@@ -225,6 +240,11 @@ function orderOf(sort: ItemSort, kind: StoredNode['kind']): Order {
   const names = [...(field === 'name' ? [] : [columnOf[field]]), 'sort_key', 'id'].map((name) => sql.ref(name))
   const by = names.map((name) => (descending ? sql`${name} desc` : name))
   return { field, descending, columns: sql.join(names), by: sql.join(by) }
+}
+
+/** The order of assets from the last to the first. */
+function turnedOrder(sort: ItemSort): Order {
+  return orderOf((sort.startsWith('-') ? sort.slice(1) : `-${sort}`) as ItemSort, 'asset')
 }
 
 const columnOf = { modified: 'modified_at', size: 'size', type: 'media_type' } as const

@@ -4,7 +4,7 @@ import { type Privileges, requirePrivilege } from '../access/node-access.ts'
 import type { Database, Transaction } from '../db/open.ts'
 import type { Parts } from '../parts.ts'
 import { plainId } from './children-cursor.ts'
-import { everyNode, selectIds, selectNeighbour } from './children-store.ts'
+import { countBefore, everyNode, selectIds, selectNeighbour } from './children-store.ts'
 import { requireNode } from './create-folder.ts'
 import { requireFolder } from './ingest-files.ts'
 import { type FactParts, factsOf, type NodeFacts } from './node-facts.ts'
@@ -71,6 +71,8 @@ export async function* idsOfChildren(
 export interface FoundNeighbours {
   readonly previous: StoredNode | undefined
   readonly next: StoredNode | undefined
+  /** How many there are before it. */
+  readonly before: number
 }
 
 /**
@@ -91,8 +93,10 @@ export async function findNeighbours(
     throw new VitrineError('node/not-an-asset', `"${asset.name}" is a folder.`, { nodeId: id })
   }
   const { scope } = await seenChildren(db, subject, asset.parent, isRead)
-  const [previous, next] = await Promise.all(
-    [true, false].map((backwards) => selectNeighbour(db, everyNode, scope, asset, { sort, filter, backwards })),
-  )
-  return { previous, next }
+  const [previous, next, before] = await Promise.all([
+    selectNeighbour(db, everyNode, scope, asset, { sort, filter, backwards: true }),
+    selectNeighbour(db, everyNode, scope, asset, { sort, filter, backwards: false }),
+    countBefore(db, everyNode, scope, asset, { sort, filter }),
+  ])
+  return { previous, next, before }
 }

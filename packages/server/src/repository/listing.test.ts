@@ -220,7 +220,8 @@ describe('the neighbours of an asset', () => {
         for (const [at, item] of items.entries()) {
           const found = expectStatus(await story.admin.get(`/api/v1/nodes/${item.id}/neighbours?${query}`), 200)
           const near = [items[at - 1], items[at + 1]].map((one) => (one ? { id: one.id, name: one.name } : null))
-          expect([query, item.name, found.json()]).toEqual([query, item.name, { previous: near[0], next: near[1] }])
+          const expected = { previous: near[0], next: near[1], before: at }
+          expect([query, item.name, found.json()]).toEqual([query, item.name, expected])
         }
       }
     }
@@ -232,7 +233,7 @@ describe('the neighbours of an asset', () => {
     for (const name of ['a.jpg', 'b.txt', 'c.jpg', 'd.jpg']) named[name] = await story.anAsset(folder.id, name)
     const neighbours = async (caller = story.admin) =>
       (await caller.get(`/api/v1/nodes/${named['b.txt']?.id}/neighbours?filter=jpg`)).json<Neighbours>()
-    expect(await neighbours()).toMatchObject({ previous: { name: 'a.jpg' }, next: { name: 'c.jpg' } })
+    expect(await neighbours()).toMatchObject({ previous: { name: 'a.jpg' }, next: { name: 'c.jpg' }, before: 1 })
     const gil = await story.server.user('gil')
     const read = { principal: gil.id, effect: 'allow', privileges: ['read'] } as const
     await setAcl(story.admin, folder, [read])
@@ -242,7 +243,11 @@ describe('the neighbours of an asset', () => {
     await setAcl(story.admin, folder, [])
     expect(failure(await gil.get(`/api/v1/nodes/${named['b.txt']?.id}/neighbours`))).toEqual([404, 'node/not-found'])
     for (const name of ['b.txt', 'd.jpg']) await setAcl(story.admin, named[name]!, [read])
-    expect(await neighbours(gil)).toEqual({ previous: null, next: { id: named['d.jpg']?.id, name: 'd.jpg' } })
+    expect(await neighbours(gil)).toEqual({
+      previous: null,
+      next: { id: named['d.jpg']?.id, name: 'd.jpg' },
+      before: 0,
+    })
     expect(failure(await story.admin.get(`/api/v1/nodes/${folder.id}/neighbours`))).toEqual([422, 'node/not-an-asset'])
   })
 })

@@ -92,7 +92,8 @@ function viewRoutes(scope: FastifyInstance, parts: RepositoryParts): void {
     async (request) => {
       const { sort, filter = '' } = request.query
       const found = await findNeighbours(parts, signedInOf(request).subject, idOf(request.params), { sort, filter })
-      return { previous: presentNeighbour(found.previous), next: presentNeighbour(found.next) }
+      const { before } = found
+      return { previous: presentNeighbour(found.previous), next: presentNeighbour(found.next), before }
     },
   )
 }

@@ -18,6 +18,7 @@ import { FolderGrid } from './FolderGrid.tsx'
 import { expireKept, folderListing } from './folder-listing.ts'
 import type { FolderListing, ListedNode } from './folder-listing.ts'
 import type { NodeDetail } from './node-query.ts'
+import { useLeftAsset } from './left-asset.ts'
 import { useArrival } from './use-arrival.ts'
 import { useFilesPlace } from './use-files-search.ts'
 import { useNodeFocus } from './use-node-focus.ts'
@@ -49,12 +50,11 @@ export function FolderPage({ nodeId, node, name }: FolderPageProps): ReactNode {
   const { shown } = listing
   const { pages, query } = shown
   const selection = useSelection({ pages, list: nodeId, filter: query.filter })
-  const open = ({ kind, id }: ListedNode) => {
-    if (kind === 'folder') place.goTo(id)
-  }
+  const open = ({ kind, id }: ListedNode) => (kind === 'folder' ? place.goTo(id) : place.openAsset(id))
   const mayCreate = node?.may.includes('create') === true
   const actions = useFolderActions({ nodeId, listing: shown, selection, onOpen: open })
   const arrival = useArrival(nodeId, node, pages)
+  const leftAsset = useLeftAsset(nodeId, pages.total)
   const [made, focusNode] = useNodeFocus(shown, listing.version)
   const onDragStart = useDragToFolders(actions.chosenAt, (chosen, to, kind) => void actions.doTo(chosen, { kind, to }))
   const tools = useRef<HTMLDivElement>(null)
@@ -67,7 +67,7 @@ export function FolderPage({ nodeId, node, name }: FolderPageProps): ReactNode {
     pages,
     selection,
     top: stuck + (isNarrow ? 56 : 64),
-    focus: made ?? arrival,
+    focus: made ?? leftAsset ?? arrival,
     actions,
     onDragStart,
     onVisible: listing.onVisible,

@@ -15,6 +15,8 @@ export interface FilesPlace {
   readonly change: (change: FilesSearch) => void
   /** Goes to another folder; it is looked at in the same way. */
   readonly goTo: (nodeId: string) => void
+  /** Opens an asset, among those that are listed here. */
+  readonly openAsset: (nodeId: string) => void
 }
 
 /** How the folder in the address is looked at. */
@@ -39,7 +41,11 @@ export function useFilesPlace(): FilesPlace {
     },
     [navigate, view, sort],
   )
-  return { view: view ?? folderView, sort: sort ?? 'name', filter: filter ?? '', change, goTo }
+  const openAsset = useCallback(
+    (nodeId: string) => void navigate({ to: '/assets/$nodeId', params: { nodeId }, search: { sort, filter } }),
+    [navigate, sort, filter],
+  )
+  return { view: view ?? folderView, sort: sort ?? 'name', filter: filter ?? '', change, goTo, openAsset }
 }
 
 /** Address of a folder, root-relative. */

@@ -1,3 +1,4 @@
+import { messages as assets } from '../assets/messages.de.ts'
 import { messages as downloads } from '../downloads/messages.de.ts'
 import { messages as files } from '../files/messages.de.ts'
 import { messages as notices } from '../notices/messages.de.ts'
@@ -20,6 +21,7 @@ export const messages: Record<MessageId, string> = {
   ...signIn,
   ...settings,
   ...files,
+  ...assets,
   ...downloads,
   ...uploads,
   ...shareLinks,

@@ -1,3 +1,4 @@
+import { messages as assets } from '../assets/messages.en.ts'
 import { messages as downloads } from '../downloads/messages.en.ts'
 import { messages as files } from '../files/messages.en.ts'
 import { messages as notices } from '../notices/messages.en.ts'
@@ -19,6 +20,7 @@ export const messages = {
   ...signIn,
   ...settings,
   ...files,
+  ...assets,
   ...operations,
   ...trash,
   ...downloads,

@@ -12,7 +12,7 @@ export function actionsFor(chosen: Chosen, pages: FolderListing['pages']): reado
   const mayModify = mayAll(chosen, pages, 'modify')
   const mayCopy = mayAll(chosen, pages, 'download-original')
   const may: Readonly<Record<FileAction, boolean>> = {
-    open: chosen.only?.kind === 'folder',
+    open: chosen.only !== undefined,
     rename: chosen.only !== undefined && mayModify,
     move: mayModify,
     copy: mayCopy,

@@ -1,0 +1,36 @@
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { call } from '../api/client.ts'
+import { sentenceOf } from '../api/failure-words.ts'
+import { queryClient } from '../api/queries.ts'
+import { useText } from '../language/text.ts'
+import { tell } from '../notices/notices.ts'
+import type { AssetDetail } from './asset-queries.ts'
+import type { AssetWalk } from './use-walk.ts'
+
+/** Puts an asset into the trash, goes on to the next one, and offers to take it back. */
+export function useTrashAsset({ id, name }: Pick<AssetDetail, 'id' | 'name'>, { neighbours, turn, leave }: AssetWalk) {
+  const text = useText()
+  const navigate = useNavigate()
+  const fail = (failure: unknown) => tell('failed', sentenceOf(failure, text))
+  const takeBack = async () => {
+    try {
+      await call('POST /api/v1/trash/:id/restore', { params: { id }, body: null })
+      await queryClient.invalidateQueries({ queryKey: ['nodes', id] })
+      tell('done', text('assets.untrashed', { name }))
+      void navigate({ to: '/assets/$nodeId', params: { nodeId: id } })
+    } catch (failure) {
+      fail(failure)
+    }
+  }
+  return useMutation({
+    mutationFn: () => call('POST /api/v1/nodes/:id/trash', { params: { id } }),
+    onSuccess: () => {
+      tell('done', text('assets.trashed', { name }), { label: text('assets.undo'), run: () => void takeBack() })
+      const other = neighbours?.next ?? neighbours?.previous
+      if (other === undefined || other === null) leave()
+      else turn(other.id)
+    },
+    onError: fail,
+  })
+}
