@@ -8,12 +8,13 @@ import type { ZoomHandle } from '@vitrine/ui/ZoomView.tsx'
 import { codeOf } from '../api/failure-words.ts'
 import { DownloadButton } from '../downloads/DownloadButton.tsx'
 import { allowedOf } from '../downloads/allowed-of.ts'
+import { nodeQuery } from '../files/node-query.ts'
 import { useText } from '../language/text.ts'
 import { FailureNote, FailurePage } from '../shell/FailureNote.tsx'
 import { Fill } from '../shell/slots.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { Waiting } from '../shell/Waiting.tsx'
-import { assetQuery } from './asset-queries.ts'
+import {} from './asset-queries.ts'
 import type { AssetDetail } from './asset-queries.ts'
 import { AssetHead } from './AssetHead.tsx'
 import { AssetStage } from './AssetStage.tsx'
@@ -30,7 +31,7 @@ import './asset-page.css'
 /** One asset: as large as the window allows, with all that is known of it beside it. */
 export function AssetPage(): ReactNode {
   const { nodeId = '' } = useParams({ strict: false })
-  const { data: asset, error, refetch } = useQuery({ ...assetQuery(nodeId), placeholderData: keepPreviousData })
+  const { data: asset, error, refetch } = useQuery({ ...nodeQuery(nodeId), placeholderData: keepPreviousData })
   if (asset === undefined) {
     if (error === null) return <Waiting />
     return <FailurePage level={1} failure={error} onRetry={() => void refetch()} />

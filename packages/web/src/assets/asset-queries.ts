@@ -4,6 +4,7 @@ import { isBeingMade, largestRendition } from '@vitrine/ui/preview/largest-rendi
 import { call } from '../api/client.ts'
 import type { AnswerOf } from '../api/client.ts'
 import { queryClient } from '../api/queries.ts'
+import { nodeQuery } from '../files/node-query.ts'
 
 /** An asset with all that its page shows of it. */
 export type AssetDetail = AnswerOf<'GET /api/v1/nodes/:id'>
@@ -23,13 +24,6 @@ export interface Walk {
 
 /** Pauses between two looks at a rendition that is being made, in milliseconds. */
 const PAUSE = { first: 1500, last: 10_000, growth: 1.5 }
-
-/** Asks for an asset. */
-export const assetQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['nodes', id],
-    queryFn: ({ signal }) => call('GET /api/v1/nodes/:id', { params: { id }, signal }),
-  })
 
 /** Asks for the renditions of a version; while its preview is being made, again with growing pauses. */
 export const renditionsQuery = (id: string, version: string) =>
@@ -75,7 +69,7 @@ export const coveringLinksQuery = (id: string, all: boolean) =>
 /** Loads an asset and its image before someone turns to it. */
 export async function preloadAsset(id: string): Promise<void> {
   try {
-    const asset = await queryClient.fetchQuery(assetQuery(id))
+    const asset = await queryClient.fetchQuery(nodeQuery(id))
     if (asset.version === undefined) return
     const { items } = await queryClient.fetchQuery(renditionsQuery(id, asset.version))
     const image = largestRendition({ ...asset, renditions: items })
