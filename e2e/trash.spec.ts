@@ -104,7 +104,7 @@ test.describe('on a narrow screen', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
   test('the trash fits, and its entries are chosen with a finger', async ({ page, house }) => {
-    await trashed(house, 'Narrow', ['A rather long name of a picture that was thrown away.png'])
+    await trashed(house, 'Narrow trash', ['A rather long name of a picture that was thrown away.png'])
     await signIn(page, house, '/trash')
     await expect(entry(page, 'A rather long name')).toBeVisible()
     const overflow = await page.evaluate(

@@ -85,5 +85,6 @@ function usePartsOfUse(): void {
     if (!isIdle) return
     void import('./actions/RenameField.tsx').catch(() => undefined)
     void import('./actions/SelectionBar.tsx').catch(() => undefined)
+    void import('./actions/drag-targets.ts').catch(() => undefined)
   }, [isIdle])
 }

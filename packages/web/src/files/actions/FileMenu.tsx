@@ -6,7 +6,6 @@ import Delete from '@react-spectrum/s2/icons/Delete'
 import FolderMoveTo from '@react-spectrum/s2/icons/FolderMoveTo'
 import FolderOpen from '@react-spectrum/s2/icons/FolderOpen'
 import Rename from '@react-spectrum/s2/icons/Rename'
-import { Keyboard } from '@react-spectrum/s2/Keyboard'
 import { Menu, MenuItem, MenuTrigger } from '@react-spectrum/s2/Menu'
 import { Text } from '@react-spectrum/s2/Text'
 import { Button } from 'react-aria-components/Button'
@@ -63,7 +62,6 @@ export function FileMenu(props: {
             <MenuItem key={action} id={action} textValue={text(`action.${action}`)}>
               <Icon />
               <Text slot="label">{text(`action.${action}`)}</Text>
-              {KEYS[action] === undefined ? null : <Keyboard>{text(KEYS[action])}</Keyboard>}
             </MenuItem>
           )
         })}
@@ -71,13 +69,3 @@ export function FileMenu(props: {
     </MenuTrigger>
   )
 }
-
-const KEYS = {
-  open: 'key.open',
-  rename: 'key.rename',
-  move: undefined,
-  copy: undefined,
-  cut: 'key.cut',
-  take: 'key.take',
-  trash: 'key.trash',
-} as const satisfies Record<FileAction, string | undefined>
