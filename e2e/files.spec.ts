@@ -190,6 +190,24 @@ test('names that are taken are asked about, and what failed can be found again',
   await expectAccessible(page)
 })
 
+test('things are dragged onto a folder, the path and the tree', async ({ page, house }) => {
+  await aFolderWith(page, house, 'Dragging', ['A.png', 'B.png', 'C.png'])
+  await page.getByRole('button', { name: 'New folder' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Inner')
+  await page.keyboard.press('Enter')
+  await expect(node(page, 'Inner, Folder, empty')).toBeVisible()
+  await node(page, 'A.png').dragTo(node(page, 'Inner'))
+  await expect(node(page, 'Inner, Folder, 1 item')).toBeVisible()
+  await node(page, 'B.png').dragTo(page.getByRole('treeitem', { name: 'Dragging' }))
+  await expect(node(page, 'B.png')).toBeVisible()
+  await node(page, 'Inner').dblclick()
+  await expect(page.getByRole('heading', { level: 1, name: 'Inner' })).toBeVisible()
+  await node(page, 'A.png').dragTo(
+    page.getByRole('navigation', { name: 'Folder' }).getByRole('link', { name: 'Dragging' }),
+  )
+  await expect(page.getByRole('heading', { name: 'This folder is empty' })).toBeVisible()
+})
+
 test('each folder is a column; the arrow keys lead from one to the next, and facts of an asset stand beside', async ({
   page,
   house,

@@ -3,7 +3,9 @@ import type { ReactNode, RefObject } from 'react'
 import type { SparsePages } from '@vitrine/ui/sparse-pages.ts'
 import { usePagesVersion } from '@vitrine/ui/use-sparse-pages.ts'
 import { isPlainClick } from '@vitrine/ui/follow-link.ts'
+import { codeOf } from '../api/failure-words.ts'
 import { useText } from '../language/text.ts'
+import { FailureNote } from '../shell/FailureNote.tsx'
 import { TypeSign } from './NoPicture.tsx'
 import type { StripAsset } from './use-walk.ts'
 import './filmstrip.css'
@@ -13,7 +15,10 @@ const STEP = 84
 /** Pictures that are drawn beyond either edge. */
 const BEYOND = 3
 
-/** The assets of a folder side by side, of which only what is in view is drawn and loaded. */
+/**
+ * The assets of a folder side by side, of which only what is in view is drawn and loaded. Empty for who may see the asset
+ * but not its folder.
+ */
 export function Filmstrip(props: {
   pages: SparsePages<StripAsset>
   currentId: string
@@ -33,6 +38,8 @@ export function Filmstrip(props: {
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- only what has members can be scrolled
   }, [currentIndex, total])
   useEffect(() => {
+    // Not again by itself: what was refused once would be asked for without end.
+    if (pages.failure !== undefined) return
     const from = currentIndex ?? 0
     if (pages.total === undefined) pages.want(from, from + 1)
     else pages.want(start, Math.min(end, pages.total))
@@ -40,28 +47,32 @@ export function Filmstrip(props: {
   }, [pages, version, start, end, currentIndex])
   useFocusOnCurrent(frame, currentId)
   const shown = Array.from({ length: Math.max(0, Math.min(end, total) - start) }, (_, at) => start + at)
+  const failure = codeOf(pages.failure) === 'node/not-found' ? undefined : pages.failure
   return (
-    <nav ref={frame} className="filmstrip" aria-label={text('assets.strip')}>
-      <ol style={{ width: total * STEP }}>
-        {shown.map((index) => {
-          const asset = pages.at(index)
-          return (
-            <li key={index} aria-setsize={total} aria-posinset={index + 1} style={{ insetInlineStart: index * STEP }}>
-              {asset === undefined ? (
-                <span className="film" aria-label={text('assets.strip.unloaded')} role="img" />
-              ) : (
-                <Film
-                  asset={asset}
-                  isCurrent={asset.id === currentId}
-                  href={props.hrefOf(asset.id)}
-                  onTurn={props.onTurn}
-                />
-              )}
-            </li>
-          )
-        })}
-      </ol>
-    </nav>
+    <>
+      <FailureNote failure={failure} onRetry={() => pages.refresh(start, end)} />
+      <nav ref={frame} className="filmstrip" aria-label={text('assets.strip')}>
+        <ol style={{ width: total * STEP }}>
+          {shown.map((index) => {
+            const asset = pages.at(index)
+            return (
+              <li key={index} aria-setsize={total} aria-posinset={index + 1} style={{ insetInlineStart: index * STEP }}>
+                {asset === undefined ? (
+                  <span className="film" aria-label={text('assets.strip.unloaded')} role="img" />
+                ) : (
+                  <Film
+                    asset={asset}
+                    isCurrent={asset.id === currentId}
+                    href={props.hrefOf(asset.id)}
+                    onTurn={props.onTurn}
+                  />
+                )}
+              </li>
+            )
+          })}
+        </ol>
+      </nav>
+    </>
   )
 }
 

@@ -18,7 +18,8 @@ export function useTrashAsset({ id, name }: Pick<AssetDetail, 'id' | 'name'>, { 
       await call('POST /api/v1/trash/:id/restore', { params: { id }, body: null })
       await queryClient.invalidateQueries({ queryKey: ['nodes', id] })
       tell('done', text('assets.untrashed', { name }))
-      void navigate({ to: '/assets/$nodeId', params: { nodeId: id } })
+      const search = (before: object) => before
+      void navigate({ to: '/assets/$nodeId', params: { nodeId: id }, search: search as never })
     } catch (failure) {
       fail(failure)
     }

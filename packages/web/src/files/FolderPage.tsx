@@ -10,11 +10,14 @@ import { Fill } from '../shell/slots.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
 import { lazyPart } from '../start/load-part.ts'
 import { actionsFor } from './actions/file-actions.ts'
+import { SelectionBar } from './actions/SelectionBar.tsx'
 import { SelectionDeeds } from './actions/SelectionDeeds.tsx'
 import { useDragToFolders } from './actions/use-drag-to-folders.ts'
 import { useFolderActions } from './actions/use-folder-actions.ts'
 import { chosenOf } from './chosen.ts'
 import { FolderGrid } from './FolderGrid.tsx'
+import { FolderHeads } from './FolderHeads.tsx'
+import { FolderToolbar } from './FolderToolbar.tsx'
 import { expireKept, folderListing } from './folder-listing.ts'
 import type { FolderListing, ListedNode } from './folder-listing.ts'
 import type { NodeDetail } from './node-query.ts'
@@ -27,9 +30,6 @@ import '@vitrine/ui/listing/tools.css'
 const FolderButtons = lazyPart(() => import('./FolderButtons.tsx'), 'FolderButtons')
 const FolderDialogs = lazyPart(() => import('./actions/FolderDialogs.tsx'), 'FolderDialogs')
 const ColumnView = lazyPart(() => import('./columns/ColumnView.tsx'), 'ColumnView')
-const SelectionBar = lazyPart(() => import('./actions/SelectionBar.tsx'), 'SelectionBar')
-const FolderToolbar = lazyPart(() => import('./FolderToolbar.tsx'), 'FolderToolbar')
-const FolderHeads = lazyPart(() => import('./FolderHeads.tsx'), 'FolderHeads')
 const EmptyFolder = lazyPart(() => import('./EmptyFolder.tsx'), 'EmptyFolder')
 const NoMatch = lazyPart(() => import('./NoMatch.tsx'), 'NoMatch')
 
@@ -95,21 +95,19 @@ export function FolderPage({ nodeId, node, name }: FolderPageProps): ReactNode {
           <div ref={tools} className="folder-tools">
             {pages.total === 0 && query.filter === '' && view !== 'column' ? null : (
               <div className="tools" data-pending={listing.isPending || undefined}>
-                <Suspense fallback={<div className="selection-bar" />}>
-                  {chosen === undefined ? (
-                    <FolderToolbar nodeId={nodeId} place={place} selection={selection} total={pages.total} />
-                  ) : (
-                    <SelectionBar
-                      selection={selection}
-                      pages={pages}
-                      actions={actionsFor(chosen, pages)}
-                      onAction={(action) => actions.act(action, chosen)}
-                    >
-                      <SelectionDeeds chosen={chosen} pages={pages} />
-                    </SelectionBar>
-                  )}
-                  {view === 'list' && !isNarrow ? <FolderHeads place={place} /> : null}
-                </Suspense>
+                {chosen === undefined ? (
+                  <FolderToolbar nodeId={nodeId} place={place} selection={selection} total={pages.total} />
+                ) : (
+                  <SelectionBar
+                    selection={selection}
+                    pages={pages}
+                    actions={actionsFor(chosen, pages)}
+                    onAction={(action) => actions.act(action, chosen)}
+                  >
+                    <SelectionDeeds chosen={chosen} pages={pages} />
+                  </SelectionBar>
+                )}
+                {view === 'list' && !isNarrow ? <FolderHeads place={place} /> : null}
               </div>
             )}
           </div>

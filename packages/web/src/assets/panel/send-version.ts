@@ -42,6 +42,8 @@ export async function sendVersion(sent: SentVersion): Promise<StoredContent> {
 
 /** Only XMLHttpRequest tells how much of a body has been sent. */
 function sendOnce({ asset, seen, file, onShare, signal }: SentVersion): Promise<StoredContent> {
+  // It may have been given up while somebody signed in again.
+  signal.throwIfAborted()
   const { promise, resolve, reject } = Promise.withResolvers<StoredContent>()
   const request = new XMLHttpRequest()
   const modifiedAt = encodeURIComponent(new Date(file.lastModified).toISOString())

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import type { DragEvent } from 'react'
 import type { Chosen } from '../chosen.ts'
-import { loadPart } from '../../start/load-part.ts'
-import type { DropTarget, placeUnder } from './drag-targets.ts'
+import { placeUnder } from './drag-targets.ts'
+import type { DropTarget } from './drag-targets.ts'
 
 /** Marks what is dragged as nodes of this application: files from outside are none of this. */
 const TYPE = 'application/x-vitrine-nodes'
@@ -10,8 +10,6 @@ const TYPE = 'application/x-vitrine-nodes'
 interface Dragging {
   readonly chosen: Chosen
   over: HTMLElement | undefined
-  /** Finds the folder under the pointer; undefined while that is loaded. */
-  find?: typeof placeUnder
 }
 
 /**
@@ -31,7 +29,7 @@ export function useDragToFolders(
     const now = dragging.current
     if (now === undefined) return
     const how = event.ctrlKey || event.altKey ? 'copy' : 'move'
-    const place = event.type === 'dragend' ? undefined : now.find?.(event.target, now.chosen, how)
+    const place = event.type === 'dragend' ? undefined : placeUnder(event.target, now.chosen, how)
     mark(now, place?.element)
     if (place !== undefined && event.dataTransfer !== null) {
       event.preventDefault()
@@ -53,9 +51,7 @@ export function useDragToFolders(
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]')
     const chosen = row === null ? undefined : chosenAt(Number(row.dataset['index']))
     if (chosen === undefined) return event.preventDefault()
-    const now: Dragging = { chosen, over: undefined }
-    dragging.current = now
-    void loadPart(() => import('./drag-targets.ts')).then((part) => (now.find = part.placeUnder))
+    dragging.current = { chosen, over: undefined }
     event.dataTransfer.setData(TYPE, '')
     event.dataTransfer.effectAllowed = 'copyMove'
   }
