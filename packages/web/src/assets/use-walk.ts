@@ -45,13 +45,15 @@ export function useWalk(asset: AssetDetail): AssetWalk {
   const pages = useMemo(() => assetsOf(parent ?? ROOT_ID, walk), [parent, walk])
   usePagesVersion(pages)
   useEffect(() => onReturn(() => pages.refresh(0, 1)), [pages])
-  const { data: neighbours } = useQuery(neighboursQuery(id, walk))
+  const { data } = useQuery(neighboursQuery(id, walk))
+  // Who turns over quickly does not wait for what the strip has already.
+  const neighbours = data ?? neighboursIn(pages, id)
   useOnLiveChange((event) => {
     const isHere = event.kind === 'resync' || (event.kind === 'folder' && event.folder === parent)
     if (!isHere) return
     const before = neighbours?.before ?? 0
     pages.refresh(before, before + 1)
-    void queryClient.invalidateQueries({ queryKey: ['nodes', id, 'neighbours'] })
+    void queryClient.invalidateQueries({ queryKey: ['nodes', id] })
   })
   usePreload(neighbours?.next?.id)
   usePreload(neighbours?.previous?.id)
@@ -79,6 +81,18 @@ export function useWalk(asset: AssetDetail): AssetWalk {
     void navigate({ href: folderHref })
   }, [navigate, pages, neighbours, parent, folderHref])
   return { walk, pages, neighbours, turn, leave, folderHref }
+}
+
+/** What lies beside an asset, as far as the strip has loaded both. */
+function neighboursIn(pages: SparsePages<StripAsset>, id: string): Neighbours | undefined {
+  const { total = 0 } = pages
+  for (const { index, item } of pages.loaded()) {
+    if (item.id !== id) continue
+    const [previous, next] = [pages.at(index - 1) ?? null, pages.at(index + 1) ?? null]
+    const isWhole = (previous !== null || index === 0) && (next !== null || index === total - 1)
+    return isWhole ? { previous, next, before: index } : undefined
+  }
+  return undefined
 }
 
 function assetsOf(folder: string, { sort, filter }: Walk): SparsePages<StripAsset> {
