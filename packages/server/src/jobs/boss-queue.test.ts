@@ -82,15 +82,17 @@ describe('a job', () => {
     await expect.poll(() => done.toSorted()).toEqual(['a', 'a', 'b', 'c'])
   })
 
-  it('of higher priority comes first', async () => {
+  it('of higher priority is not done after all others', async () => {
     const queue = await aQueue()
-    await enqueue(queue, ['low'])
+    const others = Array.from({ length: 20 }, (_, index) => `low ${index}`)
+    await enqueue(queue, others)
     await enqueue(queue, ['high'], { priority: 5 })
     await enqueue(queue, ['middle'], { priority: 3 })
     const { done, handlers } = aRecorder()
     await queue.startWorkers(parts, handlers)
-    await expect.poll(() => done).toHaveLength(3)
-    expect(done.indexOf('high')).toBeLessThan(done.indexOf('middle'))
+    await expect.poll(() => done).toHaveLength(22)
+    // Two workers take one each at the same time, and either may be quicker.
+    expect(Math.max(done.indexOf('high'), done.indexOf('middle'))).toBeLessThan(10)
   })
 
   it('of higher priority does not wait until another has ended', async () => {
