@@ -171,6 +171,7 @@ test('names that are taken are asked about, and what failed can be found again',
   await page.getByRole('button', { name: 'New folder' }).click()
   await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Copies')
   await page.keyboard.press('Enter')
+  await expect(node(page, 'Copies')).toBeFocused()
   await node(page, 'A.png').click()
   await page.keyboard.press('Control+c')
   await node(page, 'Copies').dblclick()
