@@ -28,7 +28,7 @@ export async function allow(
 /** Signs in as `admin`, goes to a folder of the root and opens the Link Sharing dialog on it. */
 export async function openDialog(page: Page, house: House, folder: string): Promise<Locator> {
   await signIn(page, house)
-  await page.getByRole('row', { name: new RegExp(`^${folder}, Folder`) }).click()
+  await page.getByRole('row', { name: new RegExp(`^${folder}, Folder`) }).press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: folder })).toBeVisible()
   await page.getByRole('button', { name: 'Share Link' }).click()
   const dialog = page.getByRole('dialog', { name: 'Link Sharing' })
