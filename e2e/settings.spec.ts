@@ -154,6 +154,7 @@ test.describe('on a narrow screen', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Autumn campaign' })).toBeVisible()
     expect(await overflow()).toBe(0)
     for (const section of ['Profile', 'Password', 'App passwords', 'Sessions']) {
+      await page.getByRole('button', { name: 'More', exact: true }).tap()
       await page.getByRole('link', { name: 'Settings' }).tap()
       await page.getByRole('link', { name: section, exact: true }).tap()
       await expect(page.getByRole('heading', { level: 2, name: section })).toBeVisible()
