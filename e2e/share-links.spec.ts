@@ -90,12 +90,19 @@ test('what is shared as it is now stays so when something is added', async ({ pa
 test('what may not be shared is said, by name', async ({ page, house }) => {
   const id = await aFolder(house, 'Not to be shared')
   await makeUser(house, 'vera')
-  await allow(house, id, ['vera'], ['read'])
+  await allow(house, id, ['vera'], ['read', 'share'])
   await enterAs(page, house, 'vera', `/files/${id}`)
-  await page.getByRole('button', { name: 'Share Link' }).click()
+  const share = page.getByRole('button', { name: 'Share Link' })
+  await expect(share).toBeVisible()
+  await allow(house, id, ['vera'], ['read'])
+  await share.click()
   const dialog = page.getByRole('dialog', { name: 'Link Sharing' })
   await expect(dialog.getByText('Not to be shared is something that you may not share.')).toBeVisible()
   await expectAccessible(page)
+  // It is not offered to whoever comes later.
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1, name: 'Not to be shared' })).toBeVisible()
+  await expect(share).toBeHidden()
 })
 
 test('a clipboard that is not to be had is no end: the link works and is selected', async ({ page, house }) => {
