@@ -230,7 +230,8 @@ test('who may only look is offered no more', async ({ page, house }) => {
   }
   await page.getByRole('tab', { name: 'Renditions' }).click()
   await expect(page.getByText('Web image')).toBeVisible()
-  await expect(page.getByRole('link', { name: /^Download/ })).toHaveCount(0)
+  const panel = page.getByRole('complementary', { name: 'Details' })
+  await expect(panel.getByRole('link', { name: /^Download/ })).toHaveCount(0)
 })
 
 test('on a narrow screen, in the dark, by keyboard', async ({ page, house }) => {
