@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { aPicture } from './a-picture.ts'
 import { ask, enter, expect, expectAccessible, makeUser, password, signIn, test, type House } from './house.ts'
+import { aFolder } from './sharing.ts'
 
 const row = (page: Page, name: string): Locator => page.getByRole('row', { name: new RegExp(`^${name}`) })
 const title = (page: Page, name: string): Locator => page.getByRole('heading', { level: 1, name, exact: true })
@@ -36,12 +37,6 @@ async function openAsset(page: Page, house: House, name: string): Promise<void> 
   await signIn(page, house, `/files/${id}`)
   await row(page, name).press('Enter')
   await expect(title(page, name)).toBeVisible()
-}
-
-async function aFolder(house: House, name: string): Promise<string> {
-  const { id } = await nodeAt(house, '/Autumn campaign')
-  const made = await ask(house, 'POST', '/api/v1/nodes', { parent: id, kind: 'folder', name })
-  return String(made['id'])
 }
 
 test('a picture is enlarged, moved and seen whole again', async ({ page, house }) => {
@@ -230,7 +225,8 @@ test('who may only look is offered no more', async ({ page, house }) => {
   }
   await page.getByRole('tab', { name: 'Renditions' }).click()
   await expect(page.getByText('Web image')).toBeVisible()
-  await expect(page.getByRole('main').getByRole('link', { name: /^Download/ })).toHaveCount(0)
+  const panel = page.getByRole('complementary', { name: 'Details' })
+  await expect(panel.getByRole('link', { name: /^Download/ })).toHaveCount(0)
 })
 
 test('on a narrow screen, in the dark, by keyboard', async ({ page, house }) => {

@@ -9,6 +9,7 @@ import {
   password,
   putPicture,
   signIn,
+  overflow,
   tabTo,
   test,
   type House,
@@ -313,24 +314,22 @@ test.describe('on a narrow screen', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
   test('nothing is wider than the screen, whatever is selected and asked', async ({ page, house }) => {
-    const overflow = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     await aFolderWith(page, house, 'Narrow', [
       'A rather long name of a picture that nobody has made shorter.png',
       'B.png',
     ])
-    expect(await overflow()).toBe(0)
+    expect(await overflow(page)).toBe(0)
     await page.getByRole('checkbox', { name: 'Select B.png' }).tap()
     await expect(page.getByRole('region', { name: 'Selection' })).toBeVisible()
-    expect(await overflow()).toBe(0)
+    expect(await overflow(page)).toBe(0)
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Move to…' }).tap()
     await expect(page.getByRole('dialog').getByRole('treeitem', { name: 'Narrow' })).toBeVisible()
-    expect(await overflow()).toBe(0)
+    expect(await overflow(page)).toBe(0)
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Cancel' }).tap()
     await page.getByRole('button', { name: 'Actions for B.png' }).tap()
     await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeVisible()
-    expect(await overflow()).toBe(0)
+    expect(await overflow(page)).toBe(0)
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
-import { expectAccessible, watchRules } from './journey.ts'
+import { expectAccessible, overflow, watchRules } from './journey.ts'
 import { aCampaign, openHouse, type House } from './product.ts'
 
 /** The password of everybody in these journeys. */
@@ -25,7 +25,7 @@ export const test = base.extend<{ clean: undefined }, { environment: Record<stri
   ],
 })
 
-export { expect, expectAccessible, watchRules, type House }
+export { expect, expectAccessible, overflow, watchRules, type House }
 
 /** Fills in the sign-in page, and sends it. */
 export async function enter(page: Page, name: string, secret: string): Promise<void> {
@@ -41,11 +41,12 @@ export async function signIn(page: Page, house: House, path = '/files'): Promise
   await expect(page.getByRole('navigation', { name: 'Sections', exact: true })).toBeVisible()
 }
 
-/** Presses Tab until something has the focus. @throws when it is not reached */
+/** Presses Tab until something has the focus; at once where it has. @throws when it is not reached */
 export async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await expect(wanted).toBeVisible()
   for (let presses = 0; presses < 60; presses++) {
-    await page.keyboard.press('Tab')
     if (await wanted.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
   }
   await expect(wanted).toBeFocused()
 }

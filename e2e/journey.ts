@@ -52,6 +52,12 @@ export async function openLink(page: Page, product: Product, more = ''): Promise
   await expect(item(page, 'Print')).toBeVisible()
 }
 
+/** By how much the page is wider than the screen, in pixels. */
+export function overflow(page: Page): Promise<number> {
+  // The gutter that is kept for a scroll bar counts as width, also where the page is too short to have one.
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth))
+}
+
 interface Violation {
   readonly id: string
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]

@@ -1,13 +1,9 @@
 import { ROOT_ID } from '@vitrine/domain'
 import type { Locator, Page } from '@playwright/test'
-import { ask, expect, signIn, test, type House } from './house.ts'
+import { ask, expect, signIn, test } from './house.ts'
+import { aFolder } from './sharing.ts'
 
 const row = (page: Page, name: string): Locator => page.getByRole('row', { name: new RegExp(`^${name}`) })
-
-async function aFolder(house: House, name: string): Promise<string> {
-  const made = await ask(house, 'POST', '/api/v1/nodes', { parent: ROOT_ID, kind: 'folder', name })
-  return String(made['id'])
-}
 
 test('what others make, rename and put into the trash is seen at once', async ({ page, house }) => {
   await signIn(page, house)

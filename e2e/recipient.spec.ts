@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { aPicture } from './a-picture.ts'
-import { expect, expectAccessible, item, openLink, test } from './journey.ts'
+import { expect, expectAccessible, item, openLink, overflow, test } from './journey.ts'
 
 test('someone opens the link and sees what was shared', async ({ page, product }) => {
   await openLink(page, product)
@@ -238,8 +238,7 @@ test.describe('on a telephone', () => {
 
   test('everything is there, and within the screen', async ({ page, product }) => {
     await openLink(page, product)
-    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(await overflow()).toBe(0)
+    expect(await overflow(page)).toBe(0)
     await page.getByRole('checkbox', { name: 'Select Motif 01.png' }).tap()
     await item(page, 'Motif 02.png').tap()
     await expect(page.getByText(/^2 selected/)).toBeVisible()
@@ -251,7 +250,7 @@ test.describe('on a telephone', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Motif 02.png' })).toBeVisible()
     await page.getByRole('button', { name: 'Details' }).tap()
     await expectAccessible(page)
-    expect(await overflow()).toBe(0)
+    expect(await overflow(page)).toBe(0)
   })
 })
 

@@ -1,5 +1,16 @@
 import type { Page } from '@playwright/test'
-import { enter, expect, expectAccessible, makeUser, password, signIn, tabTo, test, type House } from './house.ts'
+import {
+  enter,
+  expect,
+  expectAccessible,
+  makeUser,
+  overflow,
+  password,
+  signIn,
+  tabTo,
+  test,
+  type House,
+} from './house.ts'
 
 test('a profile is changed, and follows its person into another browser', async ({ page, house, browser }) => {
   await makeUser(house, 'lea', { displayName: 'Lea' })
@@ -145,20 +156,18 @@ test.describe('on a narrow screen', () => {
 
   test('nothing is wider than the screen, and the sections are within reach', async ({ page, house }) => {
     await signIn(page, house)
-    const overflow = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     await expect(page.getByRole('row', { name: /^Autumn campaign/ })).toBeVisible()
-    expect(await overflow()).toBe(0)
+    expect(await overflow(page)).toBe(0)
     await expectAccessible(page)
     await page.getByRole('row', { name: /^Autumn campaign/ }).tap()
     await expect(page.getByRole('heading', { level: 1, name: 'Autumn campaign' })).toBeVisible()
-    expect(await overflow()).toBe(0)
+    expect(await overflow(page)).toBe(0)
     for (const section of ['Profile', 'Password', 'App passwords', 'Sessions']) {
       await page.getByRole('button', { name: 'More', exact: true }).tap()
       await page.getByRole('link', { name: 'Settings' }).tap()
       await page.getByRole('link', { name: section, exact: true }).tap()
       await expect(page.getByRole('heading', { level: 2, name: section })).toBeVisible()
-      expect([section, await overflow()]).toEqual([section, 0])
+      expect([section, await overflow(page)]).toEqual([section, 0])
       await expectAccessible(page)
     }
   })

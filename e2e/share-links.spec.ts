@@ -1,5 +1,5 @@
-import { ask, expect, expectAccessible, makeUser, signIn, test } from './house.ts'
-import { aFolder, allow, aVisitor, enterAs, openDialog, overflow, row, statusOf, tabTo } from './sharing.ts'
+import { ask, expect, expectAccessible, makeUser, overflow, signIn, tabTo, test } from './house.ts'
+import { aFolder, allow, aVisitor, enterAs, openDialog, row, statusOf } from './sharing.ts'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 

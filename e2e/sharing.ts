@@ -56,18 +56,3 @@ export async function statusOf(url: string): Promise<number> {
 export function row(page: Page, title: string): Locator {
   return page.getByRole('row', { name: new RegExp(`^${title},`) })
 }
-
-/** Presses Tab until something has the focus. */
-export async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await expect(wanted).toBeVisible()
-  for (let presses = 0; presses < 60; presses++) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  await expect(wanted).toBeFocused()
-}
-
-/** By how much the page is wider than the screen, in pixels. */
-export function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-}

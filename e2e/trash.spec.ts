@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { aPicture } from './a-picture.ts'
-import { ask, expect, expectAccessible, putPicture, signIn, tabTo, test, type House } from './house.ts'
+import { ask, expect, expectAccessible, overflow, putPicture, signIn, tabTo, test, type House } from './house.ts'
 
 const root = '00000000-0000-7000-8000-000000000000'
 
@@ -107,10 +107,7 @@ test.describe('on a narrow screen', () => {
     await trashed(house, 'Narrow trash', ['A rather long name of a picture that was thrown away.png'])
     await signIn(page, house, '/trash')
     await expect(entry(page, 'A rather long name')).toBeVisible()
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect(overflow).toBe(0)
+    expect(await overflow(page)).toBe(0)
     await entry(page, 'A rather long name').tap()
     await expect(page.getByRole('region', { name: 'Selection' }).getByText('1 selected')).toBeVisible()
     await expectAccessible(page)

@@ -2,14 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { CDPSession, Page } from '@playwright/test'
-import { ask, enter, expect, expectAccessible, makeUser, password, signIn, test, type House } from './house.ts'
-
-/** A folder below the root, of its own for each journey. */
-async function aFolder(house: House, name: string): Promise<string> {
-  const root = await ask(house, 'GET', '/api/v1/nodes?path=/')
-  const { id } = await ask(house, 'POST', '/api/v1/nodes', { parent: root['id'], kind: 'folder', name })
-  return String(id)
-}
+import { ask, expect, expectAccessible, makeUser, overflow, password, signIn, test, type House } from './house.ts'
+import { aFolder, allow, enterAs } from './sharing.ts'
 
 /** SHA-256 of what lies at a path; undefined: nothing. */
 async function hashAt(house: House, path: string): Promise<unknown> {
@@ -385,7 +379,6 @@ test.describe('on a narrow screen, in the dark', () => {
     await expectAccessible(page)
     await page.keyboard.press('Escape')
     await expect(page.getByRole('button', { name: 'Uploads' })).toBeFocused()
-    const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-    await expect.poll(wide).toBeLessThanOrEqual(0)
+    expect(await overflow(page)).toBe(0)
   })
 })

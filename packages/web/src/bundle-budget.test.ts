@@ -13,7 +13,7 @@ describe('the application', () => {
   it.each([
     ['the sign-in page', ['SignInPage-'], 180_000, 20_000],
     ['a folder', ['FilesPage-'], 190_000, 20_000],
-    ['an asset', ['AssetPage-'], 215_000, 20_000],
+    ['an asset', ['AssetPage-'], 190_000, 20_000],
   ])('shows %s after so many scripts and styles', (_what, later, mostScripts, mostStyles) => {
     const { scripts, styles } = built.firstPaint('index.html', later)
     expect(scripts.length).toBeGreaterThan(3)

@@ -9,14 +9,19 @@ import { Renditions } from './Renditions.tsx'
 import { SharedIn } from './SharedIn.tsx'
 import { Versions } from './Versions.tsx'
 
+/** Of which asset, and which of the things that are known of it. */
+export interface AssetPanelProps {
+  readonly asset: AssetDetail
+  /** Undefined: none, while the panel closes. */
+  readonly shown: AssetPanelName | undefined
+  readonly onChange: (change: Pick<AssetSearch, 'show' | 'compare'>) => void
+}
+
 /** What is known of an asset, one thing at a time. */
-export function AssetPanel(props: {
-  asset: AssetDetail
-  shown: AssetPanelName
-  onChange: (change: Pick<AssetSearch, 'show' | 'compare'>) => void
-}): ReactNode {
+export function AssetPanel(props: AssetPanelProps): ReactNode {
   const text = useText()
   const { asset, shown, onChange } = props
+  if (shown === undefined) return null
   return (
     <Tabs
       className="panel-tabs"

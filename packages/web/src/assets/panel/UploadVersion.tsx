@@ -1,7 +1,6 @@
 import { useRef } from 'react'
 import type { ReactNode } from 'react'
 import AlertTriangle from '@react-spectrum/s2/icons/AlertTriangle'
-import Upload from '@react-spectrum/s2/icons/Upload'
 import { Button } from '@vitrine/ui/Button.tsx'
 import { codeOf, sentenceOf } from '../../api/failure-words.ts'
 import { useText } from '../../language/text.ts'
@@ -30,8 +29,7 @@ export function UploadVersion({ asset }: { asset: AssetDetail }): ReactNode {
         }}
       />
       <Button variant="secondary" onClick={() => input.current?.click()}>
-        <Upload />
-        <span>{text('assets.upload')}</span>
+        {text('assets.upload')}
       </Button>
     </div>
   )

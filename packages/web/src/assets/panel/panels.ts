@@ -1,0 +1,2 @@
+export { AssetPanel } from './AssetPanel.tsx'
+export { PanelSheet } from './PanelSheet.tsx'
