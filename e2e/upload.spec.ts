@@ -332,12 +332,12 @@ test('files are pasted', async ({ page, house }) => {
 })
 
 test('who may not create there is told so, and can give it up', async ({ page, house }) => {
-  await makeUser(house, 'rosa')
+  await makeUser(house, 'rita')
   const id = await aFolder(house, 'Read only')
-  await allow(house, id, ['rosa'], ['read', 'create'])
-  await enterAs(page, house, 'rosa', `/files/${id}`)
+  await allow(house, id, ['rita'], ['read', 'create'])
+  await enterAs(page, house, 'rita', `/files/${id}`)
   await expect(page.getByRole('button', { name: 'Upload', exact: true })).toBeVisible()
-  await allow(house, id, ['rosa'], ['read'])
+  await allow(house, id, ['rita'], ['read'])
   await choose(page, [aFile('no.txt', Buffer.from('no')), aFile('neither.txt', Buffer.from('no'))])
   const toast = page.getByText('2 files have not been uploaded; none was.')
   await expect(toast).toBeVisible()
@@ -353,7 +353,7 @@ test.describe('on a narrow screen, in the dark', () => {
   test.use({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
 
   test('it is all within reach, by keyboard alone', async ({ page, house }) => {
-    const id = await aFolder(house, 'Narrow')
+    const id = await aFolder(house, 'Narrow uploads')
     await signIn(page, house, `/files/${id}`)
     await choose(page, [aFile('a.txt', Buffer.from('a'))])
     await expect(page.getByText('“a.txt” is uploaded.')).toBeVisible()
