@@ -14,7 +14,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'soak',
-          include: ['{packages/*,tools,benchmarks}/**/*.soak.{ts,tsx}'],
+          // What a campaign is, and how long, is said by `soak` of the testkit.
+          include: ['{packages/*,tools,benchmarks}/**/*.campaign.test.{ts,tsx}'],
           testTimeout: 30 * 60_000,
         },
       },

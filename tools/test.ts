@@ -9,7 +9,7 @@ import { makeTestFolder } from './test/test-folder.ts'
 const usage = `npm test -- [--only browser|code] [--soak] [--no-setup] [FILTER…]
   --only browser   the journeys in a browser alone
   --only code      all but those
-  --soak           the tests that take long, instead
+  --soak           the campaigns at their full length, instead: hundreds of kills, hours
   --no-setup       install nothing
   FILTER           only files whose path holds it`
 
@@ -36,7 +36,8 @@ async function testAll(): Promise<number> {
   let counts: Counts = noTests
   try {
     if (values.only !== 'browser') counts = addCounts(counts, await testCode(folder.path))
-    if (values.only !== 'code' && hasJourneys()) counts = addCounts(counts, await testInBrowser(folder.path))
+    if (values.only !== 'code' && !values.soak && hasJourneys())
+      counts = addCounts(counts, await testInBrowser(folder.path))
   } finally {
     const left = folder.clear()
     if (left > 0) console.log(`${left} processes were left behind and ended`)
@@ -59,7 +60,8 @@ async function testCode(folder: string): Promise<Counts> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const project = values.soak ? 'soak' : '!soak'
   const args = ['run', `--project=${project}`, '--passWithNoTests', ...reporters, ...filters]
-  const { code } = await run('vitest', args, { show: true, env: { TMPDIR: folder } })
+  const env = { TMPDIR: folder, ...(values.soak ? { SOAK: 'true' } : {}) }
+  const { code } = await run('vitest', args, { show: true, env })
   return countVitest(report, code)
 }
 
@@ -69,7 +71,7 @@ function hasJourneys(): boolean {
 
 async function testInBrowser(folder: string): Promise<Counts> {
   const report = join(folder, 'playwright.json')
-  const env = { TMPDIR: folder, PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...(values.soak ? { SOAK: 'true' } : {}) }
+  const env = { TMPDIR: folder, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
   const args = ['test', '--config=e2e/playwright.config.ts', '--reporter=list,json', '--pass-with-no-tests', ...filters]
   const { code } = await run('playwright', args, { show: true, env })
   return countPlaywright(report, code)

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +14,8 @@ export interface KillableServer {
   readonly url: string
   /** Its data folder. */
   readonly folder: string
+  /** `postgresql://…` of its database. */
+  readonly databaseUrl: string
   start(): Promise<void>
   /** Ends it with SIGKILL: nothing is written any more, nothing is tidied up. */
   kill(): Promise<void>
@@ -32,41 +33,49 @@ export async function aKillableServer(environment: Readonly<Record<string, strin
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-killable-'))
   const database = await makeTestDatabase(inject('testDatabaseServer'))
   const port = await aFreePort()
-  const server = new SpawnedServer(port, folder, async () => {
-    await database.drop()
-    await rm(folder, { recursive: true, force: true })
-  })
-  server.environment = {
+  const given = {
     VITRINE_DATA: folder,
     DATABASE_URL: database.url,
     VITRINE_PORT: String(port),
     VITRINE_LOG_LEVEL: 'fatal',
     ...environment,
   }
+  const server = new SpawnedServer(port, given, async () => {
+    await database.drop()
+    await rm(folder, { recursive: true, force: true })
+  })
   await server.start()
   return server
+}
+
+interface Environment extends Readonly<Record<string, string>> {
+  readonly VITRINE_DATA: string
+  readonly DATABASE_URL: string
 }
 
 class SpawnedServer implements KillableServer {
   readonly url: string
   readonly folder: string
+  readonly databaseUrl: string
+  readonly #environment: Readonly<Record<string, string>>
   readonly #cleanUp: () => Promise<void>
-  environment: Readonly<Record<string, string>> = {}
   #process: ChildProcess | undefined
   #token = ''
 
-  constructor(port: number, folder: string, cleanUp: () => Promise<void>) {
+  constructor(port: number, environment: Environment, cleanUp: () => Promise<void>) {
     this.url = `http://127.0.0.1:${port}`
-    this.folder = folder
+    this.folder = environment.VITRINE_DATA
+    this.databaseUrl = environment.DATABASE_URL
+    this.#environment = environment
     this.#cleanUp = cleanUp
   }
 
   async start(): Promise<void> {
-    const script = createRequire(import.meta.url).resolve('@vitrine/server/import/serve.fixture')
+    const script = join(import.meta.dirname, 'serve.fixture.ts')
     const { PATH = '' } = process.env
     const server = spawn(process.execPath, [script], {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { PATH, ...this.environment },
+      env: { PATH, ...this.#environment },
     })
     this.#process = server
     const ended = once(server, 'exit').then(() => Promise.reject(new Error('the server ended')))

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { NodeBody, NodePage, OperationBody } from '@vitrine/api'
 import { ROOT_ID } from '@vitrine/domain'
 import { aKillableServer, expectStatus } from '@vitrine/testkit'
+import { soak } from '@vitrine/testkit/soak'
 import { expect, it, onTestFinished, vi } from 'vitest'
 
-const kills = process.env['SOAK'] === '1' ? 60 : 6
+const kills = soak ? 60 : 6
 const count = 5000
 
 it('an operation on 5,000 nodes does each once, however often the server is killed', async () => {

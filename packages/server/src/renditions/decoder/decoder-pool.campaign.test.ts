@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { pino } from 'pino'
+import { soak } from '@vitrine/testkit/soak'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { VitrineError } from '@vitrine/domain'
 import { photo, pixelBomb, quarters } from './a-picture.ts'
@@ -11,7 +12,6 @@ import { type DecodeLimits, DecoderLostError } from './decoder.ts'
 import { DecoderPool } from './decoder-pool.ts'
 
 const log = pino({ level: 'silent' })
-const soak = process.env['SOAK'] === '1'
 const never = new AbortController().signal
 const isLinux = process.platform === 'linux'
 

@@ -7,10 +7,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { NodeBody, NodePage, UploadList } from '@vitrine/api'
 import { ROOT_ID } from '@vitrine/domain'
 import { aKillableServer, expectStatus, type KillableServer } from '@vitrine/testkit'
+import { soak } from '@vitrine/testkit/soak'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { create, offsetOf, patch, sha256Of, tusHeaders } from './upload-story.ts'
 
-const soak = process.env['SOAK'] === '1'
 const kills = soak ? 120 : 6
 const timeout = soak ? 3_600_000 : 240_000
 

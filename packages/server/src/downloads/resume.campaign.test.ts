@@ -18,10 +18,10 @@ import {
   settled,
 } from '@vitrine/testkit/download-words'
 import { aFolder, anAsset, aShareLink, type SharedLink, theRoot } from '@vitrine/testkit/share-link-words'
+import { soak } from '@vitrine/testkit/soak'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-const soak = process.env['SOAK'] === '1'
 const kills = soak ? 100 : 4
 const programs = ['curl', 'wget', 'aria2c'].filter((program) => spawnSync(program, ['--version']).error === undefined)
 
