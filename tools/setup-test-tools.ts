@@ -14,6 +14,7 @@ interface Tool {
 
 const tools: readonly Tool[] = [
   tool('chromium', 'journeys in a browser', 'chromium', 'chromium-browser', 'google-chrome'),
+  tool('firefox-esr', 'the main journey in a second engine', 'firefox-esr', 'firefox'),
   tool('7zip', 'reading archives', '7z', '7zz'),
   tool('libarchive-tools', 'reading archives', 'bsdtar'),
   tool('unzip', 'reading archives', 'unzip'),
