@@ -1,14 +1,21 @@
 import type { Database } from '@vitrine/server/db/open'
 import { sql } from 'kysely'
 
-/** Gives every asset of a folder a thumbnail that is ready. The pictures themselves are not there; nobody asks for them. */
-export async function makeThumbnails(db: Database, folder: string): Promise<void> {
+/** A picture that is stored. */
+export interface Thumbnail {
+  readonly sha256: Buffer
+  /** In bytes. */
+  readonly size: number
+}
+
+/** Gives every asset of a folder a thumbnail that is ready: the same for all. */
+export async function makeThumbnails(db: Database, folder: string, { sha256, size }: Thumbnail): Promise<void> {
   await sql`
     insert into blobs (sha256, size, crc32, media_type, created_at)
-    values (sha256('a thumbnail'), 20000, 1, 'image/jpeg', now()) on conflict do nothing`.execute(db)
+    values (${sha256}, ${size}, 1, 'image/jpeg', now()) on conflict do nothing`.execute(db)
   await sql`
     insert into renditions (source_sha256, name, state, blob_sha256, media_type, size, width, height, updated_at)
-    select blob_sha256, made.name, 'ready', sha256('a thumbnail'), 'image/jpeg', 20000, 319, 213, now()
+    select blob_sha256, made.name, 'ready', ${sha256}, 'image/jpeg', ${size}, 319, 213, now()
     from nodes, unnest(array['thumbnail.319', 'web.1280']) as made (name)
     where parent_id = ${folder} and blob_sha256 is not null on conflict do nothing`.execute(db)
   await sql`update blobs set width = 6000, height = 4000 where width is null`.execute(db)
