@@ -22,7 +22,8 @@ const tools: readonly Tool[] = [
   tool('aria2', 'parallel and resumed downloads', 'aria2c'),
   tool('wget', 'resumed downloads', 'wget'),
   tool('curl', 'resumed downloads', 'curl'),
-  tool('nginx-light', 'comparison in benchmarks', 'nginx'),
+  tool('nginx-light', 'a proxy in front, and comparison in benchmarks', 'nginx'),
+  tool('openssl', 'certificates of that proxy', 'openssl'),
   font('fonts-droid-fallback', 'Chinese, Japanese and Korean in pictures of pages', 'fonts-droid-fallback'),
   font('fonts-noto-color-emoji', 'emoji in pictures of pages', 'noto/NotoColorEmoji.ttf'),
 ]

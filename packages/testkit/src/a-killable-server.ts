@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
+import { aFreePort } from './a-free-port.ts'
 import { type Caller, callerOf, sendTo, withHeaders } from './caller.ts'
 import { makeTestDatabase } from './test-database.ts'
 
@@ -111,12 +111,3 @@ class SpawnedServer implements KillableServer {
 }
 
 function silently(): void {}
-
-async function aFreePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  await once(probe, 'close')
-  return port
-}
