@@ -57,7 +57,7 @@ test('somebody shares a folder, and a stranger downloads it, in Firefox', async 
   await member.locator('::-p-text(Copied. The link works now.)').wait()
   const url = await member
     .locator('[role=dialog] input[readonly]')
-    .map((field) => (field as HTMLInputElement).value)
+    .map((field) => field.value)
     .wait()
 
   const stranger = await (await engine.browser.createBrowserContext()).newPage()

@@ -36,7 +36,7 @@ export function applyToModel(model: Model, deed: Deed, count: number): Model {
       return toggled(model)
     case 'all':
       return { ...model, selected: new Set(Array(count).keys()), before: undefined }
-    case 'clear':
+    default:
       return { ...model, selected: new Set(), before: undefined }
   }
 }
