@@ -107,6 +107,19 @@ describe('a stream ends within a second', () => {
     )
   })
 
+  it('but not when the password was changed in its own session', async () => {
+    const ann = await somebody()
+    await setAcl(admin(), root, [{ principal: ann.id, effect: 'allow', privileges: ['read'] }])
+    const [own, other] = [await ann.session(), await ann.session()]
+    const hers = await listen(own.cookie)
+    const change = { current: ann.password, password: 'another password' }
+    await expectEnd(await listen(other.cookie), async () =>
+      expectStatus(await own.browser.put('/api/v1/me/password', change, own.csrf), 204),
+    )
+    await hers.told(rootEvent())
+    await setAcl(admin(), root, [])
+  })
+
   it('after its app password was revoked', async () => {
     const ann = await somebody()
     const { browser, csrf } = await ann.session()
