@@ -94,6 +94,8 @@ export class EventHub {
    * @param comesBack whether they have listened before: then they may have missed something
    */
   add(signedIn: SignedIn, stream: EventStream, comesBack: boolean): void {
+    // They left while it was looked up who they are.
+    if (stream.isOver) return
     if (this.#isClosed) return stream.end('stopping')
     const reader: Reader = { signedIn, stream, pending: new PendingEvents(window), account: undefined }
     this.#readers.add(reader)
