@@ -33,8 +33,8 @@ async function move(batch: Batch, id: NodeId): Promise<Outcome> {
   const found = await wayInto(batch, await readNode(tx, subject, id), folder, id)
   if (found.way === 'skip') return skipped
   if (found.way === 'merge') return mergeAndTrash(batch, id, found.into)
-  const { node, from } = await moveWithin(tx, subject, id, { parent: folder, name: found.name })
-  return from.parent === folder ? skipped : doneSo({ did: 'move', from, to: { parent: folder, name: node.name } })
+  const { from } = await moveWithin(tx, subject, id, { parent: folder, name: found.name })
+  return from.parent === folder ? skipped : doneSo({ did: 'move', from, to: { parent: folder, name: found.name } })
 }
 
 /** The asset whose content went into another one is not needed twice, but not lost either. */

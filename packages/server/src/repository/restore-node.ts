@@ -51,7 +51,8 @@ export async function restoreNode(
   for (let attempt = 1; ; attempt++) {
     try {
       return await inTransaction(parts.db, async (tx) => {
-        const node = await restoreWithin(tx, subject, id, wanted)
+        await restoreWithin(tx, subject, id, wanted)
+        const node = requireNode(await nodeById(tx, id))
         await bumpAccessEpoch(tx)
         return node
       })
@@ -71,7 +72,7 @@ export async function restoreWithin(
   subject: Subject,
   id: NodeId,
   wanted: WantedRestore,
-): Promise<StoredNode> {
+): Promise<void> {
   const { node, privileges } = await requireInTrash(tx, subject, id)
   // Restored, and put there again.
   if (wanted.trashedAt !== undefined && node.trashedAt !== wanted.trashedAt) throw changedSince(node)
@@ -81,7 +82,6 @@ export async function restoreWithin(
   await unmarkTrashed(tx, node)
   if (folder !== node.parent) refuseGain(privileges, await privilegesOn(tx, subject, id))
   await announceChange(tx, { nodes: [{ id, folder }] })
-  return requireNode(await nodeById(tx, id))
 }
 
 /** Holds the folder where it goes. */
