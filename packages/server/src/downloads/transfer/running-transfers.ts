@@ -1,5 +1,6 @@
 import { VitrineError, type DownloadId, type ShareLinkId } from '@vitrine/domain'
 import { accessChannel, readAccessEpoch } from '../../access/access-epoch-store.ts'
+import { inParallel } from '../../blobs/in-parallel.ts'
 import type { Parts } from '../../parts.ts'
 import { endedChannel, selectEnded } from '../ended-download-store.ts'
 
@@ -139,12 +140,18 @@ export class RunningTransfers {
     // First what one look tells: a cancelled download or a revoked link is not to wait for others' rights.
     await this.#cutEnded()
     const due = await this.#cutRevoked([...this.#watched].filter((watched) => watched.epoch < epoch))
-    await inLanes([...Map.groupBy(due, ({ right }) => right.giver).values()], async (ofGiver) => {
-      for (const watched of ofGiver) {
-        if (await this.#isAllowed(watched)) watched.epoch = epoch
-        else this.#cut(watched)
-      }
-    })
+    const givers = Map.groupBy(due, ({ right }) => right.giver)
+    // Whom nothing can be learnt of keeps no other from being looked at.
+    await inParallel([...givers.values()], atOnce, (ofGiver) =>
+      this.#lookAt(ofGiver, epoch).catch((error: unknown) => this.#doubt(error)),
+    )
+  }
+
+  async #lookAt(ofGiver: readonly Watched[], epoch: number): Promise<void> {
+    for (const watched of ofGiver) {
+      if (await this.#isAllowed(watched)) watched.epoch = epoch
+      else this.#cut(watched)
+    }
   }
 
   async #cutEnded(): Promise<void> {
@@ -186,12 +193,4 @@ export class RunningTransfers {
     if (performance.now() - this.#lastAnswer < longestDoubt) return
     for (const watched of this.#watched) this.#cut(watched)
   }
-}
-
-async function inLanes<Value>(values: readonly Value[], work: (value: Value) => Promise<void>): Promise<void> {
-  const waiting = values.values()
-  const lane = async () => {
-    for (const value of waiting) await work(value)
-  }
-  await Promise.all(Array.from({ length: atOnce }, lane))
 }
