@@ -1,6 +1,7 @@
 import type { ItemSort } from '@vitrine/api/public'
 import type { NodeId, PixelSize } from '@vitrine/domain'
 import { type RawBuilder, sql } from 'kysely'
+import { holdsText } from '../db/holds-text.ts'
 import type { Database, Transaction } from '../db/open.ts'
 import { type PageStart, type Placed, type SortField, sortOf, startAfter } from './children-cursor.ts'
 import { nodeOf, type NodeRow, type StoredNode } from './node-store.ts'
@@ -221,9 +222,9 @@ function within(scope: Scope): RawBuilder<unknown> {
   return scope.without.length === 0 ? plain : sql`${plain} and id <> all(${scope.without}::uuid[])`
 }
 
-function named(filter: string): RawBuilder<unknown> {
-  if (filter === '') return sql`true`
-  return sql`name ilike ${`%${filter.normalize('NFC').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`
+/** In SQL: whether the name in a column is one that a filter lets through. */
+export function named(filter: string, column: RawBuilder<unknown> = sql.ref('name')): RawBuilder<unknown> {
+  return filter === '' ? sql`true` : holdsText(column, filter.normalize('NFC'))
 }
 
 interface Order {
