@@ -1,15 +1,15 @@
 import type { ItemSort } from '@vitrine/api/public'
 import { type NodeId, type Subject, VitrineError } from '@vitrine/domain'
-import { type Privileges, requirePrivilege } from '../access/node-access.ts'
+import type { Privileges } from '../access/node-access.ts'
 import type { Database, Transaction } from '../db/open.ts'
 import type { Parts } from '../parts.ts'
 import { plainId } from './children-cursor.ts'
 import { countBefore, everyNode, selectIds, selectNeighbour } from './children-store.ts'
-import { requireNode } from './create-folder.ts'
 import { requireFolder } from './ingest-files.ts'
 import { type FactParts, factsOf, type NodeFacts } from './node-facts.ts'
-import { lineOf, nodeById, pathOfLine, type StoredNode } from './node-store.ts'
+import { lineOf, pathOfLine, type StoredNode } from './node-store.ts'
 import { type PageOfNodes, pageOfNodes, type WantedPage } from './page-of-nodes.ts'
+import { readNode } from './read-node.ts'
 import { isRead, seenChildren } from './seen-children.ts'
 
 /** A page of a folder's children, and what is known of them. */
@@ -33,8 +33,7 @@ export async function listChildren(
   wanted: WantedPage,
 ): Promise<ViewedChildren> {
   const { db } = parts
-  await requirePrivilege(db, subject, folder, 'read')
-  requireFolder(await nodeById(db, folder), folder)
+  requireFolder(await readNode(db, subject, folder), folder)
   const { scope, inherited, exceptions } = await seenChildren(db, subject, folder, isRead)
   const page = await pageOfNodes(db, everyNode, scope, wanted, { nameOf: (id) => id, idOf: plainId })
   const facts = await factsOf(parts, subject, page.nodes)
@@ -57,8 +56,7 @@ export async function* idsOfChildren(
   folder: NodeId,
   filter: string,
 ): AsyncGenerator<readonly NodeId[]> {
-  await requirePrivilege(db, subject, folder, 'read')
-  requireFolder(await nodeById(db, folder), folder)
+  requireFolder(await readNode(db, subject, folder), folder)
   const { scope } = await seenChildren(db, subject, folder, isRead)
   for (let ids: readonly NodeId[] = []; ;) {
     ids = await selectIds(db, scope, filter, { after: ids.at(-1), limit: batch })
@@ -87,8 +85,7 @@ export async function findNeighbours(
   id: NodeId,
   { sort, filter }: { readonly sort: ItemSort; readonly filter: string },
 ): Promise<FoundNeighbours> {
-  await requirePrivilege(db, subject, id, 'read')
-  const asset = requireNode(await nodeById(db, id))
+  const asset = await readNode(db, subject, id)
   if (asset.kind === 'folder' || asset.parent === null) {
     throw new VitrineError('node/not-an-asset', `"${asset.name}" is a folder.`, { nodeId: id })
   }
