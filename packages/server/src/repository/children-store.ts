@@ -3,6 +3,7 @@ import type { NodeId, PixelSize } from '@vitrine/domain'
 import { type RawBuilder, sql } from 'kysely'
 import { holdsText } from '../db/holds-text.ts'
 import type { Database, Transaction } from '../db/open.ts'
+import type { PieceOfIds } from './all-ids.ts'
 import { type PageStart, type Placed, type SortField, sortOf, startAfter } from './children-cursor.ts'
 import { nodeOf, type NodeRow, type StoredNode } from './node-store.ts'
 
@@ -171,7 +172,7 @@ export async function selectIds(
   db: Database | Transaction,
   scope: Scope,
   filter: string,
-  { after: last, limit }: { readonly after: NodeId | undefined; readonly limit: number },
+  { after: last, limit }: PieceOfIds,
 ): Promise<NodeId[]> {
   const start = last === undefined ? sql`true` : sql`id > ${last}::uuid`
   const { rows } = await sql<{ id: NodeId }>`

@@ -3,6 +3,7 @@ import { type NodeId, type Subject, VitrineError } from '@vitrine/domain'
 import type { Privileges } from '../access/node-access.ts'
 import type { Database, Transaction } from '../db/open.ts'
 import type { Parts } from '../parts.ts'
+import { allIds } from './all-ids.ts'
 import { plainId } from './children-cursor.ts'
 import { countBefore, everyNode, selectIds, selectNeighbour } from './children-store.ts'
 import { requireFolder } from './ingest-files.ts'
@@ -41,9 +42,6 @@ export async function listChildren(
   return { ...page, path, facts, mayDo: (child) => exceptions.get(child) ?? inherited }
 }
 
-/** Ids that are read in one query at most. */
-const batch = 5000
-
 /**
  * The ids of all children of a folder that somebody may read and whose names hold a text, in the order of their ids.
  *
@@ -58,11 +56,7 @@ export async function* idsOfChildren(
 ): AsyncGenerator<readonly NodeId[]> {
   requireFolder(await readNode(db, subject, folder), folder)
   const { scope } = await seenChildren(db, subject, folder, isRead)
-  for (let ids: readonly NodeId[] = []; ;) {
-    ids = await selectIds(db, scope, filter, { after: ids.at(-1), limit: batch })
-    if (ids.length > 0) yield ids
-    if (ids.length < batch) return
-  }
+  yield* allIds((piece) => selectIds(db, scope, filter, piece))
 }
 
 /** The assets before and after another one. */
