@@ -3,8 +3,8 @@ import { childNamed } from '../repository/ingest-store.ts'
 import { nameTaken } from '../repository/ingest-files.ts'
 import { moveWithin } from '../repository/move-node.ts'
 import { changedSince } from '../repository/node-tag.ts'
-import { readNode } from '../repository/read-node.ts'
-import { restoreWithin } from '../repository/restore-node.ts'
+import { type KeptNode, readNode } from '../repository/read-node.ts'
+import { placeGone, restoreWithin } from '../repository/restore-node.ts'
 import { restoreVersionWithin } from '../repository/restore-version.ts'
 import type { Batch } from './batch.ts'
 import type { Effect, Outcome, Place } from './operation.ts'
@@ -31,14 +31,18 @@ async function moveBack(
 ): Promise<void> {
   const node = await readNode(tx, subject, id)
   if (node.parent !== to.parent || node.name !== to.name) throw changedSince(node)
-  await requireFree({ tx, subject }, from, node.name)
+  await requireFree({ tx, subject }, from, node)
   await moveWithin(tx, subject, id, from)
 }
 
-async function requireFree({ tx, subject }: Pick<Batch, 'tx' | 'subject'>, place: Place, name: string): Promise<void> {
+async function requireFree(
+  { tx, subject }: Pick<Batch, 'tx' | 'subject'>,
+  place: Place,
+  node: KeptNode,
+): Promise<void> {
   const folder = await readNode(tx, subject, place.parent).catch((error: unknown) => {
     if (!(error instanceof VitrineError && error.code === 'node/not-found')) throw error
-    throw new VitrineError('node/place-gone', `The folder where "${name}" was is not there any more.`)
+    throw placeGone(node)
   })
   if ((await childNamed(tx, folder.id, place.name)) !== undefined) throw nameTaken(place.name)
 }

@@ -1,12 +1,12 @@
 import type { ItemSort } from '@vitrine/api/public'
-import { type NodeId, type Subject, VitrineError } from '@vitrine/domain'
+import { type NodeId, type Subject } from '@vitrine/domain'
 import type { Privileges } from '../access/node-access.ts'
 import type { Database, Transaction } from '../db/open.ts'
 import type { Parts } from '../parts.ts'
 import { allIds } from './all-ids.ts'
 import { plainId } from './children-cursor.ts'
 import { countBefore, everyNode, selectIds, selectNeighbour } from './children-store.ts'
-import { requireFolder } from './ingest-files.ts'
+import { notAnAsset, requireFolder } from './ingest-files.ts'
 import { type FactParts, factsOf, type NodeFacts } from './node-facts.ts'
 import { lineOf, pathOfLine, type StoredNode } from './node-store.ts'
 import { type PageOfNodes, pageOfNodes, type WantedPage } from './page-of-nodes.ts'
@@ -80,9 +80,7 @@ export async function findNeighbours(
   { sort, filter }: { readonly sort: ItemSort; readonly filter: string },
 ): Promise<FoundNeighbours> {
   const asset = await readNode(db, subject, id)
-  if (asset.kind === 'folder' || asset.parent === null) {
-    throw new VitrineError('node/not-an-asset', `"${asset.name}" is a folder.`, { nodeId: id })
-  }
+  if (asset.kind === 'folder' || asset.parent === null) throw notAnAsset(asset)
   const { scope } = await seenChildren(db, subject, asset.parent, isRead)
   const [previous, next, before] = await Promise.all([
     selectNeighbour(db, everyNode, scope, asset, { sort, filter, backwards: true }),

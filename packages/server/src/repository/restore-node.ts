@@ -100,7 +100,8 @@ async function destination(
   return requireFolder(held.get(folder), folder).id
 }
 
-function placeGone({ id, name }: StoredNode): VitrineError {
+/** The failure of a node whose former folder is not there to take it back. */
+export function placeGone({ id, name }: Pick<StoredNode, 'id' | 'name'>): VitrineError {
   return new VitrineError('node/place-gone', `The folder where "${name}" was is not there any more.`, { nodeId: id })
 }
 
