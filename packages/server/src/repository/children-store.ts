@@ -140,13 +140,12 @@ export async function selectNeighbour(
 /** How many assets of the scope come before this one in an order. The one itself need not have such a name. */
 export async function countBefore(
   db: Database | Transaction,
-  source: NodeSource,
   scope: Scope,
   asset: Placed,
   { sort, filter }: Pick<NeighbourQuery, 'sort' | 'filter'>,
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from ${source}
+    select count(*) as count from nodes
     where ${within(scope)} and kind = 'asset' and ${named(filter)} and ${after(turnedOrder(sort), startAfter(asset, sort))}`.execute(
     db,
   )

@@ -85,7 +85,7 @@ export async function findNeighbours(
   const [previous, next, before] = await Promise.all([
     selectNeighbour(db, everyNode, scope, asset, { sort, filter, backwards: true }),
     selectNeighbour(db, everyNode, scope, asset, { sort, filter, backwards: false }),
-    countBefore(db, everyNode, scope, asset, { sort, filter }),
+    countBefore(db, scope, asset, { sort, filter }),
   ])
   return { previous, next, before }
 }

@@ -60,7 +60,7 @@ export function presentVersion(version: StoredVersion): VersionBody {
     sha256: version.blob,
     modifiedAt: new Date(version.modifiedAt).toISOString(),
     createdAt: new Date(version.createdAt).toISOString(),
-    createdBy: version.createdBy,
+    createdBy: id,
     creator: { id, name, displayName },
   }
 }
