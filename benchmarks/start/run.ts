@@ -49,12 +49,12 @@ async function sayMemory(server: ChildProcess): Promise<void> {
 async function fillData(dataFolder: string): Promise<void> {
   const server = fork(join(import.meta.dirname, '../queue/server.ts'), { env: environment(dataFolder, 0) })
   await once(server, 'message')
-  for (const ask of [{ ask: 'fill', filling, files: false }, { ask: 'stop' }] satisfies Ask[]) {
-    server.send(ask)
-    const [answer] = (await once(server, 'message')) as [{ error?: string }]
-    if (answer.error !== undefined) throw new Error(answer.error)
-  }
-  await once(server, 'exit')
+  server.send({ ask: 'fill', filling, files: false } satisfies Ask)
+  const [answer] = (await once(server, 'message')) as [{ error?: string }]
+  if (answer.error !== undefined) throw new Error(answer.error)
+  const ended = once(server, 'exit')
+  server.send({ ask: 'stop' } satisfies Ask)
+  await ended
 }
 
 /** Ms from the command until the server says that it is ready; then does something with it, and stops it. */

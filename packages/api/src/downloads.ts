@@ -1,5 +1,6 @@
 import { renditionNames } from '@vitrine/domain'
 import { z } from 'zod'
+import { NameFilter } from './nodes.ts'
 import { downloadLayouts } from './public.ts'
 
 /** Most items that one request may name; all of a folder is one. */
@@ -25,23 +26,19 @@ export const DownloadRequestBody = z.strictObject({
 })
 
 /** Assets and folders, each folder with everything in it. */
-const nodeIds = z.array(z.uuid()).max(mostItems)
+export const NodeIds = z.array(z.uuid()).max(mostItems)
 
 /** Body of `POST /api/v1/downloads` and of `POST /api/v1/downloads/estimate`. Header of the first: `Idempotency-Key`. */
 export const CreateDownload = z.strictObject({
   /** These nodes; or all of a folder. */
   nodes: z.union([
-    nodeIds.min(1),
+    NodeIds.min(1),
     z.strictObject({
       folder: z.uuid(),
       /** Of its children those alone whose names hold this text, whatever its case. */
-      filter: z
-        .string()
-        .max(255)
-        .regex(/^[^\0]*$/)
-        .optional(),
+      filter: NameFilter.optional(),
       /** Left out, with what lies below. */
-      except: nodeIds.default([]),
+      except: NodeIds.default([]),
     }),
   ]),
   ...contents,

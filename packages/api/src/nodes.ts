@@ -1,6 +1,7 @@
 /** The repository: the contract of `/api/v1/nodes`. */
 import { privileges } from '@vitrine/domain'
 import { z } from 'zod'
+import { PersonBody } from './people.ts'
 import { itemSorts } from './public.ts'
 
 const instant = z.iso.datetime({ offset: true })
@@ -192,7 +193,7 @@ export const VersionBody = z.object({
   createdAt: z.string(),
   /** Id of a user. */
   createdBy: z.uuid(),
-  creator: z.object({ id: z.uuid(), name: z.string(), displayName: z.string() }),
+  creator: PersonBody,
 })
 /** One state of an asset's original. */
 export type VersionBody = z.infer<typeof VersionBody>

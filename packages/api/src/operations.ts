@@ -1,6 +1,6 @@
 /** Operations on many nodes: the contract of `/api/v1/operations`. */
 import { z } from 'zod'
-import { mostItems } from './downloads.ts'
+import { NodeIds } from './downloads.ts'
 import { NameFilter } from './nodes.ts'
 
 /** What can be done to many nodes. */
@@ -16,15 +16,13 @@ export const conflictWays = ['refuse', 'keep-both', 'skip', 'version'] as const
 /** One of {@link conflictWays}. */
 export type ConflictWay = (typeof conflictWays)[number]
 
-const ids = z.array(z.uuid()).max(mostItems)
-
 /** Which nodes an operation is about, as they are when it begins. */
 export const NodeSelection = z.union([
-  z.strictObject({ nodes: ids.min(1) }),
+  z.strictObject({ nodes: NodeIds.min(1) }),
   /** All children of a folder that whoever asks may see. */
-  z.strictObject({ folder: z.uuid(), filter: NameFilter.optional(), except: ids.optional() }),
+  z.strictObject({ folder: z.uuid(), filter: NameFilter.optional(), except: NodeIds.optional() }),
   /** All of the trash that whoever asks may restore or remove: for `restore` and `remove`. */
-  z.strictObject({ trash: z.literal('all'), except: ids.optional() }),
+  z.strictObject({ trash: z.literal('all'), except: NodeIds.optional() }),
 ])
 /** Which nodes an operation is about. */
 export type NodeSelection = z.infer<typeof NodeSelection>

@@ -75,6 +75,9 @@ export const DisableUser = z.strictObject({
 /** An empty body. */
 export const Nothing = z.strictObject({}).nullish()
 
+/** Whom something is about, by the names that people know. */
+export const PersonBody = z.object({ id: z.uuid(), name: z.string(), displayName: z.string() })
+
 /** A user. */
 export const User = z.object({
   id: z.uuid(),
@@ -142,7 +145,7 @@ export const NewSession = z.object({
   /** To be sent as `X-CSRF-Token` with everything but GET and HEAD. */
   csrfToken: z.string(),
   expiresAt: Time,
-  user: z.object({ id: z.uuid(), name: z.string(), displayName: z.string() }),
+  user: PersonBody,
 })
 
 /** A session of one's own. */

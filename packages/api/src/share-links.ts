@@ -1,5 +1,6 @@
 import { mostTargets, shareLinkAudiences, shareLinkModes } from '@vitrine/domain'
 import { z } from 'zod'
+import { PersonBody } from './people.ts'
 
 /** The database keeps no NUL. */
 const text = z
@@ -179,8 +180,6 @@ export const ShareLinkTrouble = z.object({
   target: z.object({ id: z.uuid(), name: z.string() }).optional(),
 })
 
-const ShareLinkPerson = z.object({ id: z.uuid(), name: z.string(), displayName: z.string() })
-
 const ShareLinkFacts = z.object({
   id: z.uuid(),
   title: z.string(),
@@ -196,8 +195,8 @@ const ShareLinkFacts = z.object({
   frozenAt: z.string().nullable(),
   originals: z.boolean(),
   renditions: z.boolean(),
-  creator: ShareLinkPerson,
-  holder: ShareLinkPerson,
+  creator: PersonBody,
+  holder: PersonBody,
   /** ISO 8601, UTC. */
   createdAt: z.string(),
   /** ISO 8601, UTC; null: never. */
@@ -279,7 +278,7 @@ export const SharedWithMePage = z.object({
     z.object({
       id: z.uuid(),
       title: z.string(),
-      holder: ShareLinkPerson,
+      holder: PersonBody,
       /** Absolute, with its token. */
       url: z.string(),
       originals: z.boolean(),
@@ -307,7 +306,7 @@ export const ListPossibleHolders = z.strictObject({
 
 /** `GET /api/v1/share-links/ID/possible-holders`: people who may share all that the link shows, by name. */
 export const PossibleHolders = z.object({
-  items: z.array(ShareLinkPerson),
+  items: z.array(PersonBody),
   /** Cursor of the next page; null: there are no more. A page with a next one may hold fewer than were asked for. */
   next: z.string().nullable(),
 })

@@ -1,5 +1,6 @@
 /** The trash: the contract of `/api/v1/trash`. */
 import { z } from 'zod'
+import { PersonBody } from './people.ts'
 
 /** How what is in the trash may be ordered; a leading `-` turns the order round. */
 export const trashSorts = ['trashed', '-trashed', 'name', '-name', 'size', '-size'] as const
@@ -32,7 +33,7 @@ export const TrashedNode = z.object({
   modifiedAt: z.string(),
   /** ISO 8601, UTC. */
   trashedAt: z.string(),
-  trashedBy: z.object({ id: z.uuid(), name: z.string(), displayName: z.string() }),
+  trashedBy: PersonBody,
 })
 /** Something that was put into the trash. */
 export type TrashedNode = z.infer<typeof TrashedNode>

@@ -19,6 +19,13 @@ export async function aFolder(caller: Caller, parent: MadeNode, name: string): P
   return expectStatus(await caller.post('/api/v1/nodes', body), 201).json<MadeNode>()
 }
 
+let freshFolders = 0
+
+/** Makes a folder below the root with a name that no other has. */
+export async function aFreshFolder(caller: Caller): Promise<MadeNode> {
+  return aFolder(caller, await theRoot(caller), `Campaign ${freshFolders++}`)
+}
+
 /** Uploads an asset. */
 export async function anAsset(
   caller: Caller,

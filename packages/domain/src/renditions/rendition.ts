@@ -4,6 +4,9 @@ export const renditionNames = ['thumbnail.319', 'web.1280'] as const
 /** One of {@link renditionNames}. */
 export type RenditionName = (typeof renditionNames)[number]
 
+/** The rendition that stands for an asset in a list. Shown wherever the asset is. */
+export const thumbnailName = 'thumbnail.319' satisfies RenditionName
+
 /** Side of the square that the rendition fits into, in pixels. */
 export const renditionBox = { 'thumbnail.319': 319, 'web.1280': 1280 } as const satisfies Record<RenditionName, number>
 

@@ -168,8 +168,17 @@ export async function requirePrivilege(
   nodeId: NodeId,
   privilege: Privilege,
 ): Promise<Privileges> {
-  const granted = await privilegesOn(db, subject, nodeId)
-  if (!granted.has('read')) throw new VitrineError('node/not-found', 'There is no such asset or folder.', { nodeId })
+  return requireAmong(await privilegesOn(db, subject, nodeId), nodeId, privilege)
+}
+
+/**
+ * Lets through who has a privilege among those that were looked up.
+ *
+ * @param granted everything that somebody may do with the node; undefined: there is none
+ * @throws {VitrineError} what {@link requirePrivilege} throws
+ */
+export function requireAmong(granted: Privileges | undefined, nodeId: NodeId, privilege: Privilege): Privileges {
+  if (!granted?.has('read')) throw new VitrineError('node/not-found', 'There is no such asset or folder.', { nodeId })
   if (granted.has(privilege)) return granted
   throw new VitrineError('access/denied', 'You may not do this here.', { nodeId, privilege })
 }

@@ -81,6 +81,18 @@ it('is cut when its visitor cancels it', async () => {
   )
 })
 
+it('is cut where members are unknown when its link is for members again', async () => {
+  const link = await aShareLink(admin(), [campaign], { audience: 'members' })
+  const audience = async (to: string) =>
+    expectStatus(await admin().patch(`/api/v1/share-links/${link.id}`, { audience: to }), 200)
+  const download = await aDownload(ann, link)
+  await audience('anyone')
+  const [known, unknown] = [await transferOf(download), await aSlowTransfer(server.publicUrl, urlOf(download))]
+  await expectCut(unknown, () => audience('members'))
+  expect(known.endedAt()).toBeUndefined()
+  known.close()
+})
+
 it('is cut when it is cancelled at another server', async () => {
   const download = await anOwnDownload(admin(), [campaign.id])
   const transfer = await transferOf(download)

@@ -11,7 +11,7 @@ import { opensPart } from './part-capability.ts'
 
 type Needed = Pick<Parts, 'db' | 'keys' | 'clock' | 'config' | 'blobs'>
 
-/** One part of a download, to be sent. */
+/** One part of a download, to be sent. The owner is who it is given to here: its giver is reopened for nobody else. */
 export interface FoundPart extends GivenDownload {
   readonly part: StoredPart
 }
@@ -58,10 +58,11 @@ export async function findPart(
   const { isHere } = parts.members
   const isRight = opensPart(parts.keys, { download: id as DownloadId, number, owner }, dl)
   if (!download || !isRight || (owner.kind === 'user' && !isHere)) throw noDownload(true)
-  const giver = await reopenGiver(parts, isHere || owner.kind === 'user' ? owner : { ...owner, member: undefined })
+  const asked: DownloadOwner = isHere || owner.kind === 'user' ? owner : { ...owner, member: undefined }
+  const giver = await reopenGiver(parts, asked)
   await requireReady(parts, { giver, download })
   if (!part) throw noDownload()
-  return { giver, download, part }
+  return { giver, download: { ...download, owner: asked }, part }
 }
 
 const nobodys: DownloadOwner = { kind: 'user', user: '' as PrincipalId }

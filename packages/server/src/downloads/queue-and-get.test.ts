@@ -8,13 +8,13 @@ import { aServer, type TestServer, expectStatus } from '@vitrine/testkit'
 import { aDownload, askForDownload, everything, partBytes, settled, unpacked } from '@vitrine/testkit/download-words'
 import {
   aFolder,
+  aFreshFolder,
   anAsset,
   aShareLink,
   idOf,
   itemNamed,
   type MadeNode,
   setAcl,
-  theRoot,
 } from '@vitrine/testkit/share-link-words'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -26,11 +26,9 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const admin = () => server.as('admin')
-let counter = 0
-const freshFolder = async () => aFolder(admin(), await theRoot(admin()), `Campaign ${counter++}`)
 
 async function aCampaign(): Promise<MadeNode> {
-  const campaign = await freshFolder()
+  const campaign = await aFreshFolder(admin())
   await anAsset(admin(), campaign, 'b.txt', 'the second')
   await anAsset(admin(), campaign, 'a.txt', 'the first')
   const print = await aFolder(admin(), campaign, 'Print')
@@ -91,7 +89,7 @@ describe('a download of everything', () => {
   })
 
   it('has its targets side by side where there are several, told apart', async () => {
-    const [one, other] = [await freshFolder(), await freshFolder()]
+    const [one, other] = [await aFreshFolder(admin()), await aFreshFolder(admin())]
     const poster = await anAsset(admin(), one, 'poster.txt', 'one')
     const second = await anAsset(admin(), other, 'POSTER.txt', 'other')
     const sub = await aFolder(admin(), other, 'poster.TXT')
@@ -169,7 +167,7 @@ describe('a download of what was chosen', () => {
   })
 
   it('waits for renditions that are not made yet, and puts them beside', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     await anAsset(admin(), campaign, 'poster.jpg', await aPicture())
     await anAsset(admin(), campaign, 'notes.txt', 'notes')
     await anAsset(admin(), campaign, 'broken.jpg', (await aPicture()).subarray(0, 300))
@@ -200,7 +198,7 @@ describe('what its holder may not give', () => {
     const secret = await aFolder(admin(), campaign, 'Secret')
     await anAsset(admin(), secret, 'secret.txt', 'hidden')
     const low = await anAsset(admin(), campaign, 'low.txt', 'no original of this')
-    const holder = server.as(`holder-${counter}`)
+    const holder = server.as('holder')
     const id = await idOf(holder)
     const all = ['read', 'share', 'download-original', 'download-rendition']
     await setAcl(admin(), campaign, [{ principal: id, effect: 'allow', privileges: all }])
@@ -229,7 +227,7 @@ describe('what its holder may not give', () => {
     expect(await codeOf(everything)).toEqual([403, 'download/originals-not-allowed'])
     expect(await codeOf({ ...everything, originals: false })).toEqual([422, 'download/empty'])
     expect(await codeOf({ items: 'all', originals: false, renditions: ['web.1280'] })).toEqual([422, 'download/empty'])
-    const empty = await aShareLink(admin(), [await freshFolder()])
+    const empty = await aShareLink(admin(), [await aFreshFolder(admin())])
     const nothing = await askForDownload(visitor, empty)
     expect([nothing.status, nothing.json<{ code: string }>().code]).toEqual([422, 'download/empty'])
   })

@@ -2,6 +2,7 @@ import type { BlobHash, NodeId } from '@vitrine/domain'
 import { sql, type RawBuilder } from 'kysely'
 import { hashOfBytes } from '../blobs/blob-hash.ts'
 import type { Database, Transaction } from '../db/open.ts'
+import { named } from '../repository/children-store.ts'
 import { nodesIn, type LinkContents } from '../share-links/link-contents-store.ts'
 
 /** What is walked through. None of the roots lies below another one. */
@@ -138,11 +139,7 @@ const assetColumns = sql`name, has_acl as "hasAcl", nodes.size, crc32, ${inMs(sq
 
 /** Whether a selection with this filter keeps a node of the tree, by its own name. */
 function isKept(only: Selection['only'], node: RawBuilder<unknown>): RawBuilder<unknown> {
-  return only ? sql`(${node}.parent_id <> ${only.folder} or ${isNamed(only, node)})` : sql`true`
-}
-
-function isNamed({ filter }: { readonly filter: string }, node: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`strpos(lower(${node}.name), lower(${filter.normalize('NFC')})) > 0`
+  return only ? sql`(${node}.parent_id <> ${only.folder} or ${named(only.filter, sql`${node}.name`)})` : sql`true`
 }
 
 function inMs(time: RawBuilder<unknown>): RawBuilder<unknown> {

@@ -1,9 +1,9 @@
 import { dirname } from 'node:path'
 import type { BlobHash } from '@vitrine/domain'
-import { create as contentDisposition } from 'content-disposition'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bytesOfHash } from '../blobs/blob-hash.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
+import { dispositionOf, sandboxed } from '../http/content-headers.ts'
 import type { Parts } from '../parts.ts'
 import { countWithdrawn } from './check-contents.ts'
 import { recordSent, selectDownload } from './download-store.ts'
@@ -31,13 +31,10 @@ export async function sendPart(
   reply: FastifyReply,
 ): Promise<void> {
   const { part } = found
-  reply.headers({
-    'cache-control': 'private, no-transform',
-    'content-security-policy': "default-src 'none'; sandbox",
-  })
+  reply.headers({ 'cache-control': 'private, no-transform', 'content-security-policy': sandboxed })
   const range = chooseRange(request, reply, part)
   if (range === undefined) return
-  reply.headers({ 'content-type': part.mediaType, 'content-disposition': contentDisposition(part.name) })
+  reply.headers({ 'content-type': part.mediaType, 'content-disposition': dispositionOf(part.name, 'attachment') })
   const source = await sourceOf(parts, found)
   const right = rightToSend(parts, found)
   await record(parts, found, await sendWatched(parts, reply, { right, kind: 'part', range, source }))

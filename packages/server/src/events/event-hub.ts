@@ -1,6 +1,7 @@
 import type { StreamEnd } from '@vitrine/api'
 import type { NodeId } from '@vitrine/domain'
-import { accessChannel, readAccessEpoch } from '../access/access-epoch-store.ts'
+import { accessChannel } from '../access/access-epoch-store.ts'
+import { Looks } from '../access/looks.ts'
 import type { Notification } from '../db/listen.ts'
 import type { Parts } from '../parts.ts'
 import type { Account } from '../people/account-store.ts'
@@ -17,12 +18,8 @@ import { ReadableNodes } from './readable-nodes.ts'
 const mostStreams = 8
 /** Time between two equal events to one reader at least, in ms. */
 const window = 250
-/** How often it is looked whether readers are still signed in, in ms: sessions end by themselves, notifications get lost. */
-const lookEvery = 400
 /** How often a stream shows that it lives, in ms: what lies in between often ends silent connections after 30 s. */
 const beatEvery = 20_000
-/** After so long without an answer of the database, in ms, nobody knows who is still signed in. */
-const longestDoubt = 30_000
 
 /** What the hub needs. */
 export type HubParts = Pick<Parts, 'db' | 'clock' | 'log' | 'metrics' | 'notifications' | 'stopping'>
@@ -48,20 +45,21 @@ export class EventHub {
   readonly #readable: ReadableNodes
   /** The oldest first. */
   readonly #readers = new Set<Reader>()
-  readonly #timers: NodeJS.Timeout[] = []
+  readonly #looks: Looks
+  #beat: NodeJS.Timeout | undefined
   #nextTurn: NodeJS.Timeout | undefined
-  #turn: Promise<void> | undefined
-  #turnAgain = false
-  #lookIsDue = false
   /** The access epoch at which the readers' rights were read. */
   #epoch: number | undefined
-  #lastAnswer = performance.now()
   #stopListening = () => {}
   #isClosed = false
 
   private constructor(parts: HubParts) {
     this.#parts = parts
     this.#readable = new ReadableNodes(parts.db)
+    this.#looks = new Looks(parts.db, {
+      look: (epoch, isDue) => this.#takeTurn(epoch, isDue),
+      doubt: (error, isLong) => this.#doubt(error, isLong),
+    })
   }
 
   /** Begins to listen. */
@@ -69,7 +67,7 @@ export class EventHub {
     const hub = new EventHub(parts)
     const stops = [
       await parts.notifications.on(changeChannel, (notification) => hub.#hear(notification)),
-      await parts.notifications.on(accessChannel, () => hub.#look()),
+      await parts.notifications.on(accessChannel, () => hub.#looks.lookAtAll()),
     ]
     hub.#stopListening = () => stops.forEach((stop) => stop())
     parts.stopping.addEventListener('abort', () => hub.close(), { once: true })
@@ -94,6 +92,8 @@ export class EventHub {
    * @param comesBack whether they have listened before: then they may have missed something
    */
   add(signedIn: SignedIn, stream: EventStream, comesBack: boolean): void {
+    // They left while it was looked up who they are.
+    if (stream.isOver) return
     if (this.#isClosed) return stream.end('stopping')
     const reader: Reader = { signedIn, stream, pending: new PendingEvents(window), account: undefined }
     this.#readers.add(reader)
@@ -102,9 +102,10 @@ export class EventHub {
     if (comesBack) stream.send({ kind: 'resync' })
     const own = [...this.#readers].filter((one) => one.signedIn.userId === signedIn.userId)
     for (const oldest of own.slice(0, -mostStreams)) this.#end(oldest, 'replaced')
-    this.#startTimers()
+    this.#looks.begin()
+    this.#beat ??= setInterval(() => this.#readers.forEach((one) => one.stream.beat()), beatEvery).unref()
     // Rights may have moved since they were read at the door.
-    this.#look()
+    this.#looks.lookAtAll()
   }
 
   #end(reader: Reader, reason: StreamEnd): void {
@@ -116,15 +117,10 @@ export class EventHub {
     if (!this.#readers.delete(reader)) return
     this.#parts.metrics.eventStreams.dec()
     if (this.#readers.size > 0) return
-    for (const timer of this.#timers.splice(0)) clearInterval(timer)
+    this.#looks.end()
+    clearInterval(this.#beat)
+    this.#beat = undefined
     clearTimeout(this.#nextTurn)
-  }
-
-  #startTimers(): void {
-    if (this.#timers.length > 0) return
-    this.#lastAnswer = performance.now()
-    const beat = () => this.#readers.forEach(({ stream }) => stream.beat())
-    this.#timers.push(setInterval(() => this.#look(), lookEvery).unref(), setInterval(beat, beatEvery).unref())
   }
 
   #hear({ payload, missed }: Notification): void {
@@ -135,58 +131,27 @@ export class EventHub {
     this.#schedule()
   }
 
-  /** Looks soon whether everybody is still signed in. */
-  #look(): void {
-    this.#lookIsDue = true
-    this.#wake()
-  }
-
   /** Has the next turn come when the first event may be told. */
   #schedule(): void {
     clearTimeout(this.#nextTurn)
     const nextDue = this.#readers.values().reduce((next, { pending }) => Math.min(next, pending.nextDue), Infinity)
     const wait = nextDue - performance.now()
-    if (wait <= 0) this.#wake()
-    else if (wait < Infinity) this.#nextTurn = setTimeout(() => this.#wake(), Math.ceil(wait)).unref()
+    if (wait <= 0) this.#looks.look()
+    else if (wait < Infinity) this.#nextTurn = setTimeout(() => this.#looks.look(), Math.ceil(wait)).unref()
   }
 
-  /** Takes a turn now, or once more after the one that is under way. */
-  #wake(): void {
-    if (this.#readers.size === 0) return
-    if (this.#turn) {
-      this.#turnAgain = true
-      return
-    }
-    this.#turn = this.#takeTurn().then(
-      () => this.#endTurn(),
-      // The next look comes by itself: who is told nothing meanwhile must not make it come at once, again and again.
-      (error: unknown) => this.#doubt(error),
-    )
-  }
-
-  #endTurn(): void {
-    this.#turn = undefined
-    const again = this.#turnAgain
-    this.#turnAgain = false
-    if (again) this.#wake()
-    else this.#schedule()
-  }
-
-  async #takeTurn(): Promise<void> {
-    // First: what moves while the rest is read is noticed in the next turn.
-    const epoch = await readAccessEpoch(this.#parts.db)
-    this.#lastAnswer = performance.now()
-    if (this.#lookIsDue || epoch !== this.#epoch) await this.#readPeople(epoch)
+  async #takeTurn(epoch: number, isDue: boolean): Promise<void> {
+    if (isDue || epoch !== this.#epoch) await this.#readPeople(epoch)
     const now = performance.now()
     const due = [...this.#readers].flatMap(({ stream, pending, account }) =>
       account ? pending.takeDue(now).map((waiting) => ({ stream, account, waiting })) : [],
     )
     await this.#readable.learn(epoch, new Set(due.flatMap(({ waiting }) => nodesOf(waiting))))
     for (const { stream, account, waiting } of due) if (this.#maySee(account, waiting)) stream.send(waiting.event)
+    this.#schedule()
   }
 
   async #readPeople(epoch: number): Promise<void> {
-    this.#lookIsDue = false
     const readers = [...this.#readers]
     const accounts = await stillSignedIn(
       this.#parts,
@@ -210,12 +175,9 @@ export class EventHub {
     return maySeeOne && this.#readable.mayRead(subject, folder)
   }
 
-  #doubt(error: unknown): void {
-    this.#turn = undefined
-    this.#turnAgain = false
+  #doubt(error: unknown, isLong: boolean): void {
     this.#parts.log.warn({ err: error }, 'could not tell what has changed')
     const now = performance.now()
-    const isLong = now - this.#lastAnswer >= longestDoubt
     for (const reader of this.#readers) {
       if (isLong) this.#end(reader, 'stopping')
       else reader.pending.missed(now)

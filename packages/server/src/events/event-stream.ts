@@ -28,6 +28,11 @@ export class EventStream {
     this.#write(`retry: ${Math.round(comesBackAfter * (1 + Math.random() / 2))}\n\n`)
   }
 
+  /** Whether it has ended already, whoever ended it: then nobody says so any more. */
+  get isOver(): boolean {
+    return this.#response.destroyed || this.#response.writableEnded
+  }
+
   /** Called once, when the connection has ended, whoever ended it. */
   onClose(act: () => void): void {
     this.#response.once('close', act)
@@ -51,7 +56,7 @@ export class EventStream {
   }
 
   #write(text: string): void {
-    if (this.#response.writableEnded || this.#response.destroyed) return
+    if (this.isOver) return
     this.#response.write(text)
     if (this.#response.writableLength > mostBuffered) this.#response.destroy()
   }

@@ -14,8 +14,11 @@ import {
   type TestServer,
 } from '@vitrine/testkit'
 import { aFolder, type MadeNode, setAcl, theRoot } from '@vitrine/testkit/share-link-words'
+import { ADMIN_ID } from '@vitrine/domain'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { accountById } from '../people/account-store.ts'
+import { signedInAs } from '../people/signed-in.ts'
 import { EventStream } from './event-stream.ts'
 
 let server: TestServer
@@ -107,6 +110,19 @@ describe('a stream ends within a second', () => {
     )
   })
 
+  it('but not when the password was changed in its own session', async () => {
+    const ann = await somebody()
+    await setAcl(admin(), root, [{ principal: ann.id, effect: 'allow', privileges: ['read'] }])
+    const [own, other] = [await ann.session(), await ann.session()]
+    const hers = await listen(own.cookie)
+    const change = { current: ann.password, password: 'another password' }
+    await expectEnd(await listen(other.cookie), async () =>
+      expectStatus(await own.browser.put('/api/v1/me/password', change, own.csrf), 204),
+    )
+    await hers.told(rootEvent())
+    await setAcl(admin(), root, [])
+  })
+
   it('after its app password was revoked', async () => {
     const ann = await somebody()
     const { browser, csrf } = await ann.session()
@@ -169,6 +185,23 @@ describe('somebody', () => {
     await listening.told({ kind: 'resync' })
     await aChange()
     await listening.told(rootEvent())
+  })
+
+  it('who leaves before being let in is not listened for', async () => {
+    const account = (await accountById(server.parts.db, ADMIN_ID))!
+    const { promise: left, resolve } = Promise.withResolvers<EventStream>()
+    const source = createServer((_request, response) => {
+      response.once('close', () => resolve(new EventStream(response, {})))
+      leaving.destroy()
+    }).listen(0, '127.0.0.1')
+    await once(source, 'listening')
+    const { port } = source.address() as { port: number }
+    const leaving = connect(port, '127.0.0.1', () => leaving.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'))
+    const stream = await left
+    const before = server.parts.events.count
+    server.parts.events.add(signedInAs(account, 'local-token', {}), stream, false)
+    expect(server.parts.events.count).toBe(before)
+    source.close()
   })
 
   it('who does not read is cut, and holds little until then', async () => {

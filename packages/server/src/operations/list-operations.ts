@@ -1,6 +1,6 @@
 import { type OperationId, type PrincipalId, VitrineError } from '@vitrine/domain'
 import type { Database, Transaction } from '../db/open.ts'
-import { cursorOf, valuesOfCursor } from '../http/json-cursor.ts'
+import { cursorOf, foreignCursor, isInstant, isUuid, valuesOfCursor } from '../http/json-cursor.ts'
 import type { Parts } from '../parts.ts'
 import { type RunningImport, runningImportsOf } from '../import/running-imports.ts'
 import type { StoredOperation } from './operation.ts'
@@ -55,12 +55,6 @@ function cursorAfter({ createdAt, id }: StoredOperation): string {
 
 function readCursor(cursor: string): Pick<StoredOperation, 'createdAt' | 'id'> {
   const [createdAt, id] = valuesOfCursor(cursor)
-  const isTime = typeof createdAt === 'number' && Number.isSafeInteger(createdAt) && Math.abs(createdAt) <= latest
-  if (isTime && typeof id === 'string' && uuid.test(id)) return { createdAt, id: id as OperationId }
-  throw new VitrineError('request/invalid', 'The cursor does not belong to this list.', { field: 'cursor' })
+  if (!isInstant(createdAt) || !isUuid(id)) throw foreignCursor()
+  return { createdAt, id: id as OperationId }
 }
-
-/** Latest instant of a JavaScript Date, in ms. */
-const latest = 8.64e15
-
-const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/

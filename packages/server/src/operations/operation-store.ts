@@ -121,15 +121,24 @@ export async function endOperation(tx: Transaction, id: OperationId, now: number
     where id = ${id} and state = 'running'`.execute(tx)
 }
 
-/** Ends an operation of this person that has not ended. What is under way at the moment is still done. */
-export async function cancelRunning(db: Database, id: OperationId, person: PrincipalId, now: number): Promise<void> {
-  await db
+/**
+ * Ends an operation of this person that has not ended. What is under way at the moment is still done. Answers whether it
+ * did.
+ */
+export async function cancelRunning(
+  tx: Transaction,
+  id: OperationId,
+  person: PrincipalId,
+  now: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('operations')
     .set({ state: 'cancelled', ended_at: new Date(now) })
     .where('id', '=', id)
     .where('started_by', '=', person)
     .where('state', '=', 'running')
-    .execute()
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }
 
 /** Counts one more attempt at an operation. Answers how many there were since a node was last done. */
@@ -144,14 +153,16 @@ export async function countAttempt(db: Database, id: OperationId): Promise<numbe
   return row?.attempts ?? 0
 }
 
-/** Ends an operation that does not get on. */
-export async function breakOff(db: Database, id: OperationId, now: number): Promise<void> {
-  await db
+/** Ends an operation that does not get on. Answers who began it; undefined: it had ended already. */
+export async function failRunning(tx: Transaction, id: OperationId, now: number): Promise<PrincipalId | undefined> {
+  const row = await tx
     .updateTable('operations')
     .set({ state: 'failed', ended_at: new Date(now) })
     .where('id', '=', id)
     .where('state', '=', 'running')
-    .execute()
+    .returning('started_by')
+    .executeTakeFirst()
+  return row && (row.started_by as PrincipalId)
 }
 
 /** Ids of the operations that have not ended. */

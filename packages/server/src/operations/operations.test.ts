@@ -1,10 +1,12 @@
 import type { NodePage, OperationBody, OperationPage, StartOperation } from '@vitrine/api'
-import { type NodeId, type OperationId, type PrincipalId, ROOT_ID } from '@vitrine/domain'
+import { ADMIN_ID, type NodeId, type OperationId, type PrincipalId, ROOT_ID } from '@vitrine/domain'
 import { expectStatus } from '@vitrine/testkit'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { subjectOf } from '../access/subject-store.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { failure, RepositoryStory } from '../repository/repository-story.ts'
+import { insertFolder } from '../repository/tree-store.ts'
 import { begun, ended, operated, stateOf, undone } from './operation-story.ts'
 import { insertOperation, lockOperation } from './operation-store.ts'
 import { startOperation } from './start-operation.ts'
@@ -24,6 +26,24 @@ async function someAssets(folder: string, ...names: string[]): Promise<string[]>
   const ids: string[] = []
   for (const name of names) ids.push((await story.anAsset(folder, name)).id)
   return ids
+}
+
+/** Somebody else is just taking a name when something is done: it waits for them, and then the name is taken. */
+async function whileTaken<Result>(folder: string, name: string, act: () => Promise<Result>): Promise<Result> {
+  const { db, newId } = story.server.parts
+  const taking = { id: newId() as NodeId, parent: folder as NodeId, name, sourceName: null, modifiedAt: 0 }
+  const waiting = async () => {
+    const { rows } = await sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+    expect(rows).toHaveLength(1)
+  }
+  const result = await inTransaction(db, async (tx) => {
+    await insertFolder(tx, { ...taking, createdBy: ADMIN_ID }, 0)
+    const doing = act()
+    await vi.waitFor(waiting, { timeout: 10_000 })
+    return { doing }
+  })
+  return result.doing
 }
 
 describe('an operation', () => {
@@ -102,6 +122,18 @@ describe('an operation', () => {
     await story.aFolder('same', to.id)
     const selection = { nodes: [folder.id] }
     expect(codes(await run({ kind: 'move', selection, to: to.id, conflict: 'version' }))).toEqual(['node/name-taken'])
+  })
+
+  it('keeps both also when others take a name at the same moment', async () => {
+    for (const kind of ['move', 'copy'] as const) {
+      const [from, to] = [await story.aFolder(), await story.aFolder()]
+      const nodes = await someAssets(from.id, 'a.txt')
+      const done = await whileTaken(to.id, 'a.txt', () =>
+        run({ kind, selection: { nodes }, to: to.id, conflict: 'keep-both' }),
+      )
+      expect([kind, done.state, codes(done)]).toEqual([kind, 'done', []])
+      expect([kind, (await story.names(to.id)).toSorted()]).toEqual([kind, ['a (2).txt', 'a.txt']])
+    }
   })
 
   it('takes a folder and what lies in it into the trash as one, and out and away from there', async () => {

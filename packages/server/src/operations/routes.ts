@@ -4,9 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { signedInOf } from '../http/authenticate.ts'
 import type { Parts } from '../parts.ts'
+import { cancelOperation } from './cancel-operation.ts'
 import { listOperations, ownOperation } from './list-operations.ts'
 import { selectFailures } from './operation-node-store.ts'
-import { cancelRunning } from './operation-store.ts'
 import { presentImport, presentOperation } from './present-operation.ts'
 import { runBriefly } from './run-operation.ts'
 import { type BegunOperation, startOperation } from './start-operation.ts'
@@ -51,7 +51,7 @@ export function operationRoutes(scope: FastifyInstance, parts: Needed): void {
     { schema: { tags, params: ById, body: Nothing, response: { 200: OperationBody } } },
     async (request) => {
       const id = request.params.id as OperationId
-      await cancelRunning(parts.db, id, signedInOf(request).userId, parts.clock())
+      await cancelOperation(parts, signedInOf(request).userId, id)
       return presented(parts, request, id)
     },
   )

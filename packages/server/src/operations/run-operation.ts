@@ -12,9 +12,9 @@ import type { Outcome, StoredOperation } from './operation.ts'
 import { recordOutcomes, waitingNodes } from './operation-node-store.ts'
 import {
   addProgress,
-  breakOff,
   countAttempt,
   endOperation,
+  failRunning,
   lockOperation,
   runningOperation,
 } from './operation-store.ts'
@@ -34,8 +34,15 @@ export type OperationParts = StepParts & { readonly db: Database }
  * or by halves wherever the process dies.
  */
 export const runOperation: JobHandler<'run-operation'> = async (parts, { operation }, signal) => {
-  if ((await countAttempt(parts.db, operation)) > attemptLimit) return breakOff(parts.db, operation, parts.clock())
+  if ((await countAttempt(parts.db, operation)) > attemptLimit) return breakOff(parts, operation)
   while (await doSome(parts, operation)) signal.throwIfAborted()
+}
+
+function breakOff({ db, clock }: Pick<OperationParts, 'db' | 'clock'>, id: OperationId): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const startedBy = await failRunning(tx, id, clock())
+    if (startedBy !== undefined) await announceChange(tx, { workOf: [startedBy] })
+  })
 }
 
 /**

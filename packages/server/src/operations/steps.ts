@@ -33,8 +33,8 @@ async function move(batch: Batch, id: NodeId): Promise<Outcome> {
   const found = await wayInto(batch, await readNode(tx, subject, id), folder, id)
   if (found.way === 'skip') return skipped
   if (found.way === 'merge') return mergeAndTrash(batch, id, found.into)
-  const { node, from } = await moveWithin(tx, subject, id, { parent: folder, name: found.name })
-  return from.parent === folder ? skipped : doneSo({ did: 'move', from, to: { parent: folder, name: node.name } })
+  const { from } = await moveWithin(tx, subject, id, { parent: folder, name: found.name })
+  return from.parent === folder ? skipped : doneSo({ did: 'move', from, to: { parent: folder, name: found.name } })
 }
 
 /** The asset whose content went into another one is not needed twice, but not lost either. */
@@ -45,14 +45,16 @@ async function mergeAndTrash({ parts, tx, subject, now }: Batch, id: NodeId, int
 }
 
 async function copy(batch: Batch, id: NodeId): Promise<Outcome> {
-  const { parts, tx, subject } = batch
+  const { parts, tx, subject, operation } = batch
   const folder = targetOf(batch)
   const found = await wayInto(batch, await readNode(tx, subject, id), folder)
   if (found.way === 'skip') return skipped
   if (found.way === 'merge') {
     return (await mergeWithin(parts, tx, subject, { from: id, into: found.into })) ? done : skipped
   }
-  await copyWithin(parts, tx, subject, id, { parent: folder, name: found.name })
+  // Without a name it takes the next one that is free when others are faster.
+  const name = operation.conflict === 'keep-both' ? undefined : found.name
+  await copyWithin(parts, tx, subject, id, { parent: folder, name })
   return done
 }
 

@@ -2,9 +2,9 @@ import { type NodeId, VitrineError } from '@vitrine/domain'
 import { childNamed } from '../repository/ingest-store.ts'
 import { nameTaken } from '../repository/ingest-files.ts'
 import { moveWithin } from '../repository/move-node.ts'
-import { readNode } from '../repository/read-node.ts'
-import { requireInTrash } from '../repository/require-in-trash.ts'
-import { restoreWithin } from '../repository/restore-node.ts'
+import { changedSince } from '../repository/node-tag.ts'
+import { type KeptNode, readNode } from '../repository/read-node.ts'
+import { placeGone, restoreWithin } from '../repository/restore-node.ts'
 import { restoreVersionWithin } from '../repository/restore-version.ts'
 import type { Batch } from './batch.ts'
 import type { Effect, Outcome, Place } from './operation.ts'
@@ -17,8 +17,9 @@ import type { Effect, Outcome, Place } from './operation.ts'
  * restored it since; `node/place-gone`, `node/name-taken` when its former place is not free for it
  */
 export async function takeBack(batch: Batch, id: NodeId, effect: Effect): Promise<Outcome> {
+  const { tx, subject } = batch
   if (effect.did === 'move') await moveBack(batch, id, effect)
-  else await restoreFrom(batch, id, effect.at)
+  else await restoreWithin(tx, subject, id, { whenGone: 'refuse', whenTaken: 'refuse', trashedAt: effect.at })
   if (effect.did === 'merge') await bringBack(batch, effect)
   return { state: 'done' }
 }
@@ -28,25 +29,22 @@ async function moveBack(
   id: NodeId,
   { from, to }: { readonly from: Place; readonly to: Place },
 ): Promise<void> {
-  const { parent, name } = await readNode(tx, subject, id)
-  if (parent !== to.parent || name !== to.name) throw changedSince(name)
-  await requireFree({ tx, subject }, from, name)
+  const node = await readNode(tx, subject, id)
+  if (node.parent !== to.parent || node.name !== to.name) throw changedSince(node)
+  await requireFree({ tx, subject }, from, node)
   await moveWithin(tx, subject, id, from)
 }
 
-async function requireFree({ tx, subject }: Pick<Batch, 'tx' | 'subject'>, place: Place, name: string): Promise<void> {
+async function requireFree(
+  { tx, subject }: Pick<Batch, 'tx' | 'subject'>,
+  place: Place,
+  node: KeptNode,
+): Promise<void> {
   const folder = await readNode(tx, subject, place.parent).catch((error: unknown) => {
     if (!(error instanceof VitrineError && error.code === 'node/not-found')) throw error
-    throw new VitrineError('node/place-gone', `The folder where "${name}" was is not there any more.`)
+    throw placeGone(node)
   })
   if ((await childNamed(tx, folder.id, place.name)) !== undefined) throw nameTaken(place.name)
-}
-
-async function restoreFrom({ tx, subject }: Batch, id: NodeId, trashedAt: number): Promise<void> {
-  const { node } = await requireInTrash(tx, subject, id)
-  // Restored, and put there again.
-  if (node.trashedAt !== trashedAt) throw changedSince(node.name)
-  await restoreWithin(tx, subject, id, { whenGone: 'refuse', whenTaken: 'refuse' })
 }
 
 /** The content that was current before becomes so again, as a new version: nothing is lost. */
@@ -56,10 +54,6 @@ async function bringBack(
 ): Promise<void> {
   const target = await readNode(tx, subject, into)
   // By its bytes: of several that went into one asset, each is taken back by a version of its own.
-  if (target.blob !== blob) throw changedSince(target.name)
+  if (target.blob !== blob) throw changedSince(target)
   await restoreVersionWithin(parts, tx, subject, { asset: into, version: before })
-}
-
-function changedSince(name: string): VitrineError {
-  return new VitrineError('node/changed', `"${name}" was changed since.`)
 }

@@ -8,7 +8,7 @@ import { passwordDigestOf, type SignedIn } from './signed-in.ts'
 
 /**
  * Those who would still be signed in by what they showed some time ago, each with their account as it is now. Missing are
- * those whose session or app password has ended, whose password was changed, or who are disabled.
+ * those whose session or app password has ended, who showed a password that was changed, or who are disabled.
  *
  * Three queries, however many there are.
  */
@@ -45,5 +45,7 @@ function holds(
   if (by === 'local-token') return true
   if (account.disabled) return false
   if (by === 'app-password') return appPasswords.has(appPasswordId)
-  return passwordDigestOf(account) === passwordDigest && (by === 'password' || live.has(sessionId))
+  // Another password ends the sessions that are to end: the one that it was chosen in goes on.
+  if (by === 'session') return live.has(sessionId)
+  return passwordDigestOf(account) === passwordDigest
 }

@@ -1,4 +1,4 @@
-import type { BlobHash } from '@vitrine/domain'
+import { thumbnailName, type BlobHash } from '@vitrine/domain'
 import type { Parts } from '../parts.ts'
 import { raisePriority } from './raise-priority.ts'
 import type { Renditions } from './rendition-store.ts'
@@ -8,7 +8,7 @@ export function hurryRenditions(
   parts: Pick<Parts, 'db' | 'queue' | 'log'>,
   renditions: ReadonlyMap<BlobHash, Renditions>,
 ): void {
-  const waiting = [...renditions].flatMap(([blob, { 'thumbnail.319': one }]) => (one?.state === 'queued' ? blob : []))
+  const waiting = [...renditions].flatMap(([blob, { [thumbnailName]: one }]) => (one?.state === 'queued' ? blob : []))
   raisePriority(parts, waiting).catch((error: unknown) => {
     parts.log.warn({ err: error }, 'could not raise the priority of renditions')
   })

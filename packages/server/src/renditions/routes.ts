@@ -1,5 +1,5 @@
 import { ById, ByRendition, ByVersion, ByVersionRendition, GetRendition, RenditionList } from '@vitrine/api'
-import type { NodeId, VersionId } from '@vitrine/domain'
+import { thumbnailName, type NodeId, type VersionId } from '@vitrine/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { etagOfBlob } from '../blobs/blob-hash.ts'
@@ -60,7 +60,7 @@ async function send(
 ): Promise<FastifyReply> {
   const { blob, size, mediaType, fileName } = await findRendition(parts, signedInOf(request).subject, wanted)
   // Somebody else at the same browser may not see what it holds.
-  reply.headers({ 'cache-control': wanted.name === 'thumbnail.319' ? thumbnailCache : asksEachTime, vary: 'cookie' })
+  reply.headers({ 'cache-control': wanted.name === thumbnailName ? thumbnailCache : asksEachTime, vary: 'cookie' })
   const etag = etagOfBlob(blob)
   const shown = wanted.download ? 'attachment' : 'inline'
   return sendBlob(parts, { blob, size, mediaType, etag, fileName, shown }, request, reply)

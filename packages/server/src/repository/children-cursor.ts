@@ -1,6 +1,5 @@
 import type { ItemSort } from '@vitrine/api/public'
-import { VitrineError } from '@vitrine/domain'
-import { cursorOf, valuesOfCursor } from '../http/json-cursor.ts'
+import { cursorOf, foreignCursor, isInstant, isText, isUuid, valuesOfCursor } from '../http/json-cursor.ts'
 import type { StoredNode } from './node-store.ts'
 
 /** What siblings are ordered by before their name. */
@@ -50,31 +49,22 @@ export function readCursor(cursor: string, sort: ItemSort, idOf: (name: string) 
   const id = typeof name === 'string' ? idOf(name) : undefined
   const isKind = kind === 'folder' || kind === 'asset'
   if (itsSort !== sort || !isKind || !isText(sortKey) || id === undefined || !isValue(value, sort)) {
-    throw new VitrineError('request/invalid', 'The cursor does not belong to this list.', { field: 'cursor' })
+    throw foreignCursor()
   }
   return { kind, value, sortKey, id }
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 /** For those who know nodes by their ids. */
 export function plainId(name: string): string | undefined {
-  return uuid.test(name) ? name : undefined
+  return isUuid(name) ? name : undefined
 }
-
-/** Latest instant of a JavaScript Date, in ms: also more than any size. */
-const largest = 8.64e15
 
 function isValue(value: unknown, sort: ItemSort): value is string | number | null {
   const { field } = sortOf(sort)
   if (field === 'name') return value === null
   if (field === 'type') return isText(value)
-  return typeof value === 'number' && Number.isSafeInteger(value) && Math.abs(value) <= largest
-}
-
-/** A text that PostgreSQL takes. */
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && !value.includes('\0')
+  // No size is larger than the latest instant.
+  return isInstant(value)
 }
 
 /** A folder has neither size nor type. */

@@ -1,7 +1,9 @@
 import type { ItemSort } from '@vitrine/api/public'
 import type { NodeId, PixelSize } from '@vitrine/domain'
 import { type RawBuilder, sql } from 'kysely'
+import { holdsText } from '../db/holds-text.ts'
 import type { Database, Transaction } from '../db/open.ts'
+import type { PieceOfIds } from './all-ids.ts'
 import { type PageStart, type Placed, type SortField, sortOf, startAfter } from './children-cursor.ts'
 import { nodeOf, type NodeRow, type StoredNode } from './node-store.ts'
 
@@ -138,13 +140,12 @@ export async function selectNeighbour(
 /** How many assets of the scope come before this one in an order. The one itself need not have such a name. */
 export async function countBefore(
   db: Database | Transaction,
-  source: NodeSource,
   scope: Scope,
   asset: Placed,
   { sort, filter }: Pick<NeighbourQuery, 'sort' | 'filter'>,
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from ${source}
+    select count(*) as count from nodes
     where ${within(scope)} and kind = 'asset' and ${named(filter)} and ${after(turnedOrder(sort), startAfter(asset, sort))}`.execute(
     db,
   )
@@ -170,7 +171,7 @@ export async function selectIds(
   db: Database | Transaction,
   scope: Scope,
   filter: string,
-  { after: last, limit }: { readonly after: NodeId | undefined; readonly limit: number },
+  { after: last, limit }: PieceOfIds,
 ): Promise<NodeId[]> {
   const start = last === undefined ? sql`true` : sql`id > ${last}::uuid`
   const { rows } = await sql<{ id: NodeId }>`
@@ -221,9 +222,9 @@ function within(scope: Scope): RawBuilder<unknown> {
   return scope.without.length === 0 ? plain : sql`${plain} and id <> all(${scope.without}::uuid[])`
 }
 
-function named(filter: string): RawBuilder<unknown> {
-  if (filter === '') return sql`true`
-  return sql`name ilike ${`%${filter.normalize('NFC').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`
+/** In SQL: whether the name in a column is one that a filter lets through. */
+export function named(filter: string, column: RawBuilder<unknown> = sql.ref('name')): RawBuilder<unknown> {
+  return filter === '' ? sql`true` : holdsText(column, filter.normalize('NFC'))
 }
 
 interface Order {

@@ -40,17 +40,19 @@ export async function copyNode(
   id: NodeId,
   wanted: WantedCopy,
 ): Promise<StoredNode> {
-  return inTransaction(parts.db, (tx) => copyWithin(parts, tx, subject, id, wanted))
+  return inTransaction(parts.db, async (tx) =>
+    requireNode(await nodeById(tx, await copyWithin(parts, tx, subject, id, wanted))),
+  )
 }
 
-/** Does what {@link copyNode} does, within a transaction of the caller. */
+/** Does what {@link copyNode} does, within a transaction of the caller. Answers the id of the copy. */
 export async function copyWithin(
   parts: Pick<CopyParts, 'clock' | 'newId'>,
   tx: Transaction,
   subject: Subject,
   id: NodeId,
   wanted: WantedCopy,
-): Promise<StoredNode> {
+): Promise<NodeId> {
   const name = wanted.name === undefined ? undefined : requireName(wanted.name)
   await requirePrivilege(tx, subject, id, 'download-original')
   await requirePrivilege(tx, subject, wanted.parent, 'create')
@@ -61,7 +63,7 @@ export async function copyWithin(
     node.kind === 'asset' ? await run.asset(node, wanted.parent, name) : await run.tree(node, wanted.parent, name)
   // Nobody looks into the folders of a copy yet.
   await announceChange(tx, { nodes: [{ id: copy, folder: wanted.parent }] })
-  return requireNode(await nodeById(tx, copy))
+  return copy
 }
 
 /** One copy under way, in one transaction. */

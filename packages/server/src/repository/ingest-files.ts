@@ -197,9 +197,7 @@ function requireAsset(asset: StoredNode | undefined, id: NodeId): asserts asset 
   if (asset === undefined || asset.inTrash) {
     throw new VitrineError('node/not-found', 'The asset is no longer there.', { nodeId: id })
   }
-  if (asset.kind === 'folder') {
-    throw new VitrineError('node/not-an-asset', `"${asset.name}" is a folder.`, { nodeId: id })
-  }
+  if (asset.kind === 'folder') throw notAnAsset(asset)
 }
 
 async function takenBy(tx: Transaction, { folder, name, whenTaken }: NewAsset): Promise<StoredNode> {
@@ -211,6 +209,11 @@ async function takenBy(tx: Transaction, { folder, name, whenTaken }: NewAsset): 
 /** The failure of a name that something else in the folder has. */
 export function nameTaken(name: string): VitrineError {
   return new VitrineError('node/name-taken', `There is something named "${name}" in this folder already.`, { name })
+}
+
+/** The failure of a folder that something is wanted of which assets alone have. */
+export function notAnAsset({ id, name }: Pick<StoredNode, 'id' | 'name'>): VitrineError {
+  return new VitrineError('node/not-an-asset', `"${name}" is a folder.`, { nodeId: id })
 }
 
 function versionRow(

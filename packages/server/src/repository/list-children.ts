@@ -1,15 +1,16 @@
 import type { ItemSort } from '@vitrine/api/public'
-import { type NodeId, type Subject, VitrineError } from '@vitrine/domain'
-import { type Privileges, requirePrivilege } from '../access/node-access.ts'
+import { type NodeId, type Subject } from '@vitrine/domain'
+import type { Privileges } from '../access/node-access.ts'
 import type { Database, Transaction } from '../db/open.ts'
 import type { Parts } from '../parts.ts'
+import { allIds } from './all-ids.ts'
 import { plainId } from './children-cursor.ts'
 import { countBefore, everyNode, selectIds, selectNeighbour } from './children-store.ts'
-import { requireNode } from './create-folder.ts'
-import { requireFolder } from './ingest-files.ts'
+import { notAnAsset, requireFolder } from './ingest-files.ts'
 import { type FactParts, factsOf, type NodeFacts } from './node-facts.ts'
-import { lineOf, nodeById, pathOfLine, type StoredNode } from './node-store.ts'
+import { lineOf, pathOfLine, type StoredNode } from './node-store.ts'
 import { type PageOfNodes, pageOfNodes, type WantedPage } from './page-of-nodes.ts'
+import { readNode } from './read-node.ts'
 import { isRead, seenChildren } from './seen-children.ts'
 
 /** A page of a folder's children, and what is known of them. */
@@ -33,17 +34,13 @@ export async function listChildren(
   wanted: WantedPage,
 ): Promise<ViewedChildren> {
   const { db } = parts
-  await requirePrivilege(db, subject, folder, 'read')
-  requireFolder(await nodeById(db, folder), folder)
+  requireFolder(await readNode(db, subject, folder), folder)
   const { scope, inherited, exceptions } = await seenChildren(db, subject, folder, isRead)
   const page = await pageOfNodes(db, everyNode, scope, wanted, { nameOf: (id) => id, idOf: plainId })
   const facts = await factsOf(parts, subject, page.nodes)
   const path = pathOfLine(await lineOf(db, folder))
   return { ...page, path, facts, mayDo: (child) => exceptions.get(child) ?? inherited }
 }
-
-/** Ids that are read in one query at most. */
-const batch = 5000
 
 /**
  * The ids of all children of a folder that somebody may read and whose names hold a text, in the order of their ids.
@@ -57,14 +54,9 @@ export async function* idsOfChildren(
   folder: NodeId,
   filter: string,
 ): AsyncGenerator<readonly NodeId[]> {
-  await requirePrivilege(db, subject, folder, 'read')
-  requireFolder(await nodeById(db, folder), folder)
+  requireFolder(await readNode(db, subject, folder), folder)
   const { scope } = await seenChildren(db, subject, folder, isRead)
-  for (let ids: readonly NodeId[] = []; ;) {
-    ids = await selectIds(db, scope, filter, { after: ids.at(-1), limit: batch })
-    if (ids.length > 0) yield ids
-    if (ids.length < batch) return
-  }
+  yield* allIds((piece) => selectIds(db, scope, filter, piece))
 }
 
 /** The assets before and after another one. */
@@ -87,16 +79,13 @@ export async function findNeighbours(
   id: NodeId,
   { sort, filter }: { readonly sort: ItemSort; readonly filter: string },
 ): Promise<FoundNeighbours> {
-  await requirePrivilege(db, subject, id, 'read')
-  const asset = requireNode(await nodeById(db, id))
-  if (asset.kind === 'folder' || asset.parent === null) {
-    throw new VitrineError('node/not-an-asset', `"${asset.name}" is a folder.`, { nodeId: id })
-  }
+  const asset = await readNode(db, subject, id)
+  if (asset.kind === 'folder' || asset.parent === null) throw notAnAsset(asset)
   const { scope } = await seenChildren(db, subject, asset.parent, isRead)
   const [previous, next, before] = await Promise.all([
     selectNeighbour(db, everyNode, scope, asset, { sort, filter, backwards: true }),
     selectNeighbour(db, everyNode, scope, asset, { sort, filter, backwards: false }),
-    countBefore(db, everyNode, scope, asset, { sort, filter }),
+    countBefore(db, scope, asset, { sort, filter }),
   ])
   return { previous, next, before }
 }

@@ -2,6 +2,7 @@ import { isAdministrator, type NodeId, type Subject } from '@vitrine/domain'
 import { privilegesDespiteTrash } from '../access/node-access.ts'
 import type { Database, Transaction } from '../db/open.ts'
 import type { Parts } from '../parts.ts'
+import { allIds } from './all-ids.ts'
 import { pathsOf } from './node-store.ts'
 import {
   countTrash,
@@ -56,15 +57,8 @@ async function trashOf(db: Database | Transaction, subject: Subject): Promise<Tr
   }
 }
 
-/** Ids that are read in one query at most. */
-const batch = 5000
-
 /** The ids of all that somebody may restore or remove, in the order of their ids. */
 export async function* idsInTrash(db: Database | Transaction, subject: Subject): AsyncGenerator<readonly NodeId[]> {
   const scope = await trashOf(db, subject)
-  for (let ids: readonly NodeId[] = []; ;) {
-    ids = await selectTrashedIds(db, scope, { after: ids.at(-1), limit: batch })
-    if (ids.length > 0) yield ids
-    if (ids.length < batch) return
-  }
+  yield* allIds((piece) => selectTrashedIds(db, scope, piece))
 }

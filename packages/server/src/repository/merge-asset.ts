@@ -1,8 +1,9 @@
-import { type BlobHash, type NodeId, type Subject, type VersionId, VitrineError } from '@vitrine/domain'
+import { type BlobHash, type NodeId, type Subject, type VersionId } from '@vitrine/domain'
 import { requirePrivilege } from '../access/node-access.ts'
 import type { Transaction } from '../db/open.ts'
 import { announceChange } from '../events/announce-change.ts'
 import { requireNode } from './create-folder.ts'
+import { notAnAsset } from './ingest-files.ts'
 import { holdAssets } from './ingest-store.ts'
 import { nodeById, type StoredNode } from './node-store.ts'
 import { addVersion, type VersionParts } from './restore-version.ts'
@@ -41,5 +42,5 @@ function requireContent({ id, name, version, blob, size, mediaType, modifiedAt }
   if (version !== null && blob !== null && size !== null && mediaType !== null) {
     return { version, blob, size, mediaType, modifiedAt }
   }
-  throw new VitrineError('node/not-an-asset', `"${name}" is a folder.`, { nodeId: id })
+  throw notAnAsset({ id, name })
 }

@@ -36,7 +36,8 @@ export async function moveNode(
   const place = { parent: wanted.parent, name: requireName(wanted.name) }
   try {
     return await inTransaction(parts.db, async (tx) => {
-      const { node, leftFolder } = await moveWithin(tx, subject, id, { ...place, seen: wanted.seen })
+      const { leftFolder } = await moveWithin(tx, subject, id, { ...place, seen: wanted.seen })
+      const node = requireNode(await nodeById(tx, id))
       if (leftFolder) await bumpAccessEpoch(tx)
       return node
     })
@@ -47,8 +48,6 @@ export async function moveNode(
 
 /** What a move came to. */
 export interface Moved {
-  /** As it is now. */
-  readonly node: StoredNode
   /** Where it was before. */
   readonly from: WantedPlace
   /** It lies in another folder now: rights may have been lost, and the caller moves the access epoch. */
@@ -81,7 +80,7 @@ export async function moveWithin(
   if (leftFolder) refuseGain(before, await privilegesOn(tx, subject, id))
   const folders = isDifferent ? new Set([node.parent, parent]) : []
   await announceChange(tx, { nodes: [...folders].map((folder) => ({ id, folder })) })
-  return { node: requireNode(await nodeById(tx, id)), from: { parent: node.parent, name: node.name }, leftFolder }
+  return { from: { parent: node.parent, name: node.name }, leftFolder }
 }
 
 /** Holds what is moved and where it goes. */

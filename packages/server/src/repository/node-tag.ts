@@ -34,6 +34,11 @@ export function requireContentSeen(asset: TaggedState, seen: SeenTags): void {
   if (seen !== undefined && !seen.includes(`"${asset.version}"`)) requireSeen(asset, seen)
 }
 
+/** What somebody wants to take back is not as it was left. */
+export function changedSince({ id, name }: Pick<StoredNode, 'id' | 'name'>): VitrineError {
+  return new VitrineError('node/changed', `"${name}" was changed since.`, { nodeId: id })
+}
+
 function changedMeanwhile({ id, name }: TaggedState): VitrineError {
   return new VitrineError('node/changed', `"${name}" was changed meanwhile. Look at it again first.`, { nodeId: id })
 }

@@ -1,4 +1,5 @@
 import type { NodeBody, NodeDetail, NodeItem, VersionBody } from '@vitrine/api'
+import { thumbnailName } from '@vitrine/domain'
 import type { Privileges } from '../access/node-access.ts'
 import { renditionUrl } from '../renditions/rendition-url.ts'
 import type { ListedNode } from './children-store.ts'
@@ -28,12 +29,10 @@ export function presentNode(node: StoredNode, path: string): NodeBody {
 /** A node as it is listed. */
 export function presentItem(node: ListedNode, path: string, facts: NodeFacts, privileges: Privileges): NodeItem {
   const children = facts.children.get(node.id)
-  const hasThumbnail = node.blob !== null && facts.renditions.get(node.blob)?.['thumbnail.319']?.state === 'ready'
+  const hasThumbnail = node.blob !== null && facts.renditions.get(node.blob)?.[thumbnailName]?.state === 'ready'
   return {
     ...presentNode(node, path),
-    ...(hasThumbnail && node.version !== null
-      ? { thumbnail: renditionUrl(node.id, node.version, 'thumbnail.319') }
-      : {}),
+    ...(hasThumbnail && node.version !== null ? { thumbnail: renditionUrl(node.id, node.version, thumbnailName) } : {}),
     ...(node.pixels === null ? {} : { width: node.pixels.width, height: node.pixels.height }),
     ...(children === undefined ? {} : { children }),
     liveLinks: facts.liveLinks.get(node.id) ?? 0,
@@ -61,7 +60,7 @@ export function presentVersion(version: StoredVersion): VersionBody {
     sha256: version.blob,
     modifiedAt: new Date(version.modifiedAt).toISOString(),
     createdAt: new Date(version.createdAt).toISOString(),
-    createdBy: version.createdBy,
+    createdBy: id,
     creator: { id, name, displayName },
   }
 }

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../db/open.ts'
 import { requireNode } from './create-folder.ts'
 import { nodeById, type StoredNode } from './node-store.ts'
 
-/** A node as it is kept. */
+/** A node as it is kept, for features that do not know the store. */
 export type KeptNode = StoredNode
 
 /**

@@ -3,7 +3,7 @@ import { requirePrivilege } from '../access/node-access.ts'
 import type { StagedBlob } from '../blobs/blob-store.ts'
 import type { Transaction } from '../db/open.ts'
 import { requireNode } from './create-folder.ts'
-import { type Ingested, ingestFiles, type IngestParts } from './ingest-files.ts'
+import { type Ingested, ingestFiles, type IngestParts, notAnAsset } from './ingest-files.ts'
 import { nodeById } from './node-store.ts'
 import { requireContentSeen, type SeenTags } from './node-tag.ts'
 import { holdNode } from './tree-store.ts'
@@ -35,9 +35,7 @@ export async function replaceContent(
 ): Promise<Ingested> {
   await requirePrivilege(parts.db, subject, asset, 'modify')
   const node = requireNode(await nodeById(parts.db, asset))
-  if (node.version === null) {
-    throw new VitrineError('node/not-an-asset', `"${node.name}" is a folder.`, { nodeId: asset })
-  }
+  if (node.version === null) throw notAnAsset(node)
   requireContentSeen(node, seen)
   const content = await stageSent(parts, sent)
   const file = { kind: 'version', asset, content, modifiedAt: sent.modifiedAt ?? parts.clock() } as const

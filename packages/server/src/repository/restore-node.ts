@@ -12,6 +12,7 @@ import { nameTaken, requireFolder } from './ingest-files.ts'
 import { childNamed } from './ingest-store.ts'
 import { refuseGain } from './move-node.ts'
 import { nodeById, type StoredNode } from './node-store.ts'
+import { changedSince } from './node-tag.ts'
 import { requireInTrash } from './require-in-trash.ts'
 import { unmarkTrashed } from './trash-store.ts'
 import { holdFolders, holdSubtree, updatePlace } from './tree-store.ts'
@@ -29,6 +30,8 @@ export interface WantedRestore {
   readonly whenGone: 'root' | 'refuse'
   /** When the name is taken: another one is found, or nothing is done. */
   readonly whenTaken: 'free-name' | 'refuse'
+  /** When it was put into the trash, in ms since the Unix epoch: nothing is done when it was put there at another time. */
+  readonly trashedAt?: number | undefined
 }
 
 /**
@@ -36,8 +39,8 @@ export interface WantedRestore {
  * on it. Nobody gets more rights on it by restoring it to another place: that is refused.
  *
  * @throws {VitrineError} `node/not-found` when it was not put into the trash itself, or the subject may not see it or
- * where it goes; `access/denied`, `node/not-a-folder`, `node/name-invalid`; `node/place-gone` and `node/name-taken`
- * where these are to be told
+ * where it goes; `access/denied`, `node/not-a-folder`, `node/name-invalid`; `node/place-gone`, `node/name-taken`
+ * and `node/changed` where these are to be told
  */
 export async function restoreNode(
   parts: Pick<Parts, 'db'>,
@@ -48,7 +51,8 @@ export async function restoreNode(
   for (let attempt = 1; ; attempt++) {
     try {
       return await inTransaction(parts.db, async (tx) => {
-        const node = await restoreWithin(tx, subject, id, wanted)
+        await restoreWithin(tx, subject, id, wanted)
+        const node = requireNode(await nodeById(tx, id))
         await bumpAccessEpoch(tx)
         return node
       })
@@ -68,15 +72,16 @@ export async function restoreWithin(
   subject: Subject,
   id: NodeId,
   wanted: WantedRestore,
-): Promise<StoredNode> {
+): Promise<void> {
   const { node, privileges } = await requireInTrash(tx, subject, id)
+  // Restored, and put there again.
+  if (wanted.trashedAt !== undefined && node.trashedAt !== wanted.trashedAt) throw changedSince(node)
   const folder = await destination(tx, subject, node, wanted)
   if (node.kind === 'folder') await holdSubtree(tx, id)
   await updatePlace(tx, node, folder, await nameThere(tx, node, folder, wanted))
   await unmarkTrashed(tx, node)
   if (folder !== node.parent) refuseGain(privileges, await privilegesOn(tx, subject, id))
   await announceChange(tx, { nodes: [{ id, folder }] })
-  return requireNode(await nodeById(tx, id))
 }
 
 /** Holds the folder where it goes. */
@@ -95,7 +100,8 @@ async function destination(
   return requireFolder(held.get(folder), folder).id
 }
 
-function placeGone({ id, name }: StoredNode): VitrineError {
+/** The failure of a node whose former folder is not there to take it back. */
+export function placeGone({ id, name }: Pick<StoredNode, 'id' | 'name'>): VitrineError {
   return new VitrineError('node/place-gone', `The folder where "${name}" was is not there any more.`, { nodeId: id })
 }
 

@@ -20,16 +20,19 @@ export function restoreVersion(
   asset: NodeId,
   version: VersionId,
 ): Promise<StoredVersion> {
-  return inTransaction(parts.db, (tx) => restoreVersionWithin(parts, tx, subject, { asset, version }))
+  return inTransaction(parts.db, async (tx) => {
+    const made = await restoreVersionWithin(parts, tx, subject, { asset, version })
+    return requireVersion(await versionById(tx, asset, made))
+  })
 }
 
-/** Does what {@link restoreVersion} does, within a transaction of the caller. */
+/** Does what {@link restoreVersion} does, within a transaction of the caller. Answers the id of the new version. */
 export async function restoreVersionWithin(
   parts: VersionParts,
   tx: Transaction,
   subject: Subject,
   { asset, version }: { readonly asset: NodeId; readonly version: VersionId },
-): Promise<StoredVersion> {
+): Promise<VersionId> {
   await requirePrivilege(tx, subject, asset, 'modify')
   const { parent } = requireNode((await holdAssets(tx, [asset])).get(asset))
   await announceChange(tx, { nodes: [{ id: asset, folder: parent }] })
@@ -42,18 +45,18 @@ export type VersionParts = Pick<Parts, 'queue' | 'clock' | 'newId'>
 /** A content that is stored already. */
 export type KeptContent = Pick<StoredVersion, 'blob' | 'size' | 'mediaType' | 'modifiedAt'>
 
-/** Makes a content that is stored already the current version of an asset that is held. */
+/** Makes a content that is stored already the current version of an asset that is held. Answers the id of that version. */
 export async function addVersion(
   parts: VersionParts,
   tx: Transaction,
   subject: Subject,
   asset: NodeId,
   { blob, size, mediaType, modifiedAt }: KeptContent,
-): Promise<StoredVersion> {
+): Promise<VersionId> {
   const id = parts.newId() as VersionId
   await insertVersions(tx, [{ id, asset, blob, size, mediaType, modifiedAt }], subject.user, parts.clock())
   await requestRenditions(tx, parts, [{ sha256: blob, mediaType }])
-  return requireVersion(await versionById(tx, asset, id))
+  return id
 }
 
 /** @throws {VitrineError} `version/not-found` */

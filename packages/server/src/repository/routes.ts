@@ -63,7 +63,7 @@ function viewRoutes(scope: FastifyInstance, parts: RepositoryParts): void {
     { schema: { tags, querystring: NodeAtPath, response: { 200: NodeDetail } } },
     async (request, reply) => {
       const { subject } = signedInOf(request)
-      return detail(subject, await findNodeAt(parts, subject, request.query.path), reply)
+      return detail(subject, await findNodeAt(parts, request.query.path), reply)
     },
   )
 

@@ -1,5 +1,4 @@
 import type { BlobHash, NodeId, Privilege, Subject, VersionId } from '@vitrine/domain'
-import { VitrineError } from '@vitrine/domain'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { requirePrivilege } from '../access/node-access.ts'
 import { bytesOfHash } from '../blobs/blob-hash.ts'
@@ -9,6 +8,7 @@ import { chooseRange, sendRange } from '../downloads/transfer/send-range.ts'
 import { dispositionOf, sandboxed } from '../http/content-headers.ts'
 import type { Parts } from '../parts.ts'
 import { requireNode } from './create-folder.ts'
+import { notAnAsset } from './ingest-files.ts'
 import { nodeById } from './node-store.ts'
 import { requireVersion } from './restore-version.ts'
 import { versionById } from './version-store.ts'
@@ -45,7 +45,7 @@ export async function originalOf(
 ): Promise<Original> {
   await requirePrivilege(db, subject, asset, privilege)
   const { name, version: current } = requireNode(await nodeById(db, asset))
-  if (current === null) throw new VitrineError('node/not-an-asset', `"${name}" is a folder.`, { nodeId: asset })
+  if (current === null) throw notAnAsset({ id: asset, name })
   const { id, blob, size, mediaType, modifiedAt } = requireVersion(await versionById(db, asset, version ?? current))
   return { name, version: id, blob, size, mediaType, modifiedAt }
 }

@@ -2,6 +2,7 @@ import type { TrashSort } from '@vitrine/api'
 import type { NodeId, PrincipalId } from '@vitrine/domain'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database, Transaction } from '../db/open.ts'
+import type { PieceOfIds } from './all-ids.ts'
 import { nodeOf, type NodeRow, type StoredNode } from './node-store.ts'
 
 /** Something that was put into the trash itself. */
@@ -56,7 +57,7 @@ export async function countTrash(db: Database, scope: TrashScope): Promise<numbe
 export async function selectTrashedIds(
   db: Database | Transaction,
   scope: TrashScope,
-  { after, limit }: { readonly after: NodeId | undefined; readonly limit: number },
+  { after, limit }: PieceOfIds,
 ): Promise<NodeId[]> {
   const start = after === undefined ? sql`true` : sql`id > ${after}::uuid`
   const { rows } = await sql<{ id: NodeId }>`

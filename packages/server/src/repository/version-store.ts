@@ -18,7 +18,6 @@ export interface StoredVersion {
   readonly modifiedAt: number
   /** In ms since the Unix epoch. */
   readonly createdAt: number
-  readonly createdBy: PrincipalId
   readonly creator: { readonly id: PrincipalId; readonly name: string; readonly displayName: string }
 }
 
@@ -108,7 +107,6 @@ function versionOf(row: VersionRow): StoredVersion {
     mediaType: row.media_type,
     modifiedAt: row.modified_at.getTime(),
     createdAt: row.created_at.getTime(),
-    createdBy: creator,
     creator: { id: creator, name: row.creator_name, displayName: row.creator_display_name },
   }
 }

@@ -1,5 +1,5 @@
 import type { NodeId, Subject } from '@vitrine/domain'
-import { type Privileges, privilegesOnAll, requirePrivilege } from '../access/node-access.ts'
+import { type Privileges, requireAmong, wayTo } from '../access/node-access.ts'
 import type { Parts } from '../parts.ts'
 import { countCoveringLinks } from '../share-links/list-covering-links.ts'
 import { everyNode, type ListedNode, selectListed } from './children-store.ts'
@@ -27,30 +27,25 @@ export interface ViewedNode {
  */
 export async function viewNode(parts: FactParts, subject: Subject, id: NodeId): Promise<ViewedNode> {
   const { db } = parts
-  const privileges = await requirePrivilege(db, subject, id, 'read')
+  const way = await wayTo(db, subject, id)
+  const privileges = requireAmong(way.at(-1)?.privileges, id, 'read')
   const node = requireNode((await selectListed(db, everyNode, [id]))[0])
   const line = await lineOf(db, id)
-  const ids = line.map((one) => one.id)
-  const [access, facts, coveredBy] = await Promise.all([
-    privilegesOnAll(db, subject, ids.slice(0, -1)),
-    factsOf(parts, subject, [node]),
-    countCoveringLinks(parts, id),
-  ])
-  const ancestors = line.slice(0, -1).filter((folder) => access.get(folder.id)?.has('read'))
+  const [facts, coveredBy] = await Promise.all([factsOf(parts, subject, [node]), countCoveringLinks(parts, id)])
+  const seen = new Set(way.filter((step) => step.privileges.has('read')).map((step) => step.id))
+  const ancestors = line.slice(0, -1).filter((folder) => seen.has(folder.id))
   return { node, line, ancestors, privileges, facts, coveredBy }
 }
 
 /**
- * The id of the node at a path, which somebody may read.
+ * The id of the node at a path. Nothing is said of rights.
  *
  * @param path from the root, with a slash before each name; one at the end does not matter
  * @throws {VitrineError} `node/not-found`
  */
-export async function findNodeAt({ db }: Pick<Parts, 'db'>, subject: Subject, path: string): Promise<NodeId> {
+export async function findNodeAt({ db }: Pick<Parts, 'db'>, path: string): Promise<NodeId> {
   const inner = path.replace(/^\//, '').replace(/\/$/, '')
   const names = inner === '' ? [] : inner.normalize('NFC').split('/')
   // PostgreSQL takes no NUL in a text, and no name has one.
-  const { id } = requireNode(path.includes('\0') ? undefined : await nodeByPath(db, names))
-  await requirePrivilege(db, subject, id, 'read')
-  return id
+  return requireNode(path.includes('\0') ? undefined : await nodeByPath(db, names)).id
 }

@@ -1,13 +1,12 @@
 import type { ShareLinkBody, ShareLinkDraft } from '@vitrine/api'
 import { aServer, type Caller, type TestServer, expectStatus } from '@vitrine/testkit'
 import {
-  aFolder,
+  aFreshFolder,
   aShareLink,
   idOf,
   itemsOf,
   setAcl,
   sharedLink,
-  theRoot,
   type MadeNode,
 } from '@vitrine/testkit/share-link-words'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -22,8 +21,6 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const admin = () => server.as('admin')
-let counter = 0
-const freshFolder = async () => aFolder(admin(), await theRoot(admin()), `Campaign ${counter++}`)
 const mayShare = async (node: MadeNode, ...users: Caller[]) => {
   const entries = users.map(async (user) => ({
     principal: await idOf(user),
@@ -43,7 +40,7 @@ const codeOf = (answer: { status: number; json(): Record<string, unknown> }) => 
 
 describe('the draft of a share link', () => {
   it('shows a URL that opens nothing yet, with what may be chosen, and writes nothing', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const ann = server.as('ann')
     await mayShare(campaign, ann)
     const rows = async () => [
@@ -66,7 +63,7 @@ describe('the draft of a share link', () => {
   })
 
   it('comes to life with just this URL, once, however often it is copied', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const made = await draft(admin(), campaign)
     const answers = await Promise.all([1, 2, 3, 4].map(() => create(admin(), made, campaign)))
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 200, 201])
@@ -77,7 +74,7 @@ describe('the draft of a share link', () => {
   })
 
   it('is not taken for another link, nor for one that was ended or given away', async () => {
-    const [campaign, other] = [await freshFolder(), await freshFolder()]
+    const [campaign, other] = [await aFreshFolder(admin()), await aFreshFolder(admin())]
     const [bea, cy] = [server.as('bea'), server.as('cy')]
     await mayShare(campaign, bea, cy)
     const made = await draft(bea, campaign)
@@ -101,7 +98,7 @@ describe('the draft of a share link', () => {
   })
 
   it('belongs to the person for whom it was made, and to nobody for long', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const [dan, eve] = [server.as('dan'), server.as('eve')]
     await mayShare(campaign, dan, eve)
     const made = await draft(dan, campaign)
@@ -131,7 +128,7 @@ describe('the draft of a share link', () => {
   })
 
   it('is not made for what may not be shared', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const fay = server.as('fay')
     const refused = await fay.post('/api/v1/share-links/draft', { targets: [campaign.id] })
     expect(codeOf(refused)).toEqual([404, 'node/not-found'])
@@ -148,7 +145,7 @@ describe('the draft of a share link', () => {
   })
 
   it('offers the newest link that opens and that the same person holds on the same targets', async () => {
-    const [one, two] = [await freshFolder(), await freshFolder()]
+    const [one, two] = [await aFreshFolder(admin()), await aFreshFolder(admin())]
     const gus = server.as('gus')
     await mayShare(one, gus)
     await mayShare(two, gus)
@@ -167,7 +164,7 @@ describe('the draft of a share link', () => {
 })
 
 it('keeps drafts out of the log and out of the database', async () => {
-  const campaign = await freshFolder()
+  const campaign = await aFreshFolder(admin())
   const made = await draft(admin(), campaign)
   await create(admin(), made, campaign)
   server.secrets.add(made.draft)

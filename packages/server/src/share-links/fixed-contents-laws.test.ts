@@ -3,10 +3,10 @@ import type { PublicItem } from '@vitrine/api/public'
 import { aServer, type TestServer, expectStatus } from '@vitrine/testkit'
 import {
   aFolder,
+  aFreshFolder,
   anAsset,
   aShareLink,
   everythingShown,
-  theRoot,
   type MadeNode,
   type SharedLink,
 } from '@vitrine/testkit/share-link-words'
@@ -22,7 +22,6 @@ afterAll(() => server.stop())
 
 const admin = () => server.as('admin')
 let counter = 0
-const freshFolder = async () => aFolder(admin(), await theRoot(admin()), `Campaign ${counter++}`)
 const namesOf = (items: readonly { name: string }[]) => items.map(({ name }) => name).toSorted()
 const originalOf = async (shareLink: SharedLink, item: PublicItem) =>
   expectStatus(await server.public.get(shareLink.at(`/items/${item.id}/original`)), 200).text
@@ -70,7 +69,7 @@ async function originals(shareLink: SharedLink, items: readonly PublicItem[]): P
 }
 
 async function aWorld() {
-  const [target, outside] = [await freshFolder(), await freshFolder()]
+  const [target, outside] = [await aFreshFolder(admin()), await aFreshFolder(admin())]
   const inner = await aFolder(admin(), target, `inner ${counter++}`)
   const folders = [target, inner, outside]
   const assets: MadeNode[] = []

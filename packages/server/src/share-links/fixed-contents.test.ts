@@ -3,6 +3,7 @@ import { aServer, type TestServer, expectStatus } from '@vitrine/testkit'
 import { aDownload, downloadNow, everything, partBytes, unpacked } from '@vitrine/testkit/download-words'
 import {
   aFolder,
+  aFreshFolder,
   anAsset,
   aShareLink,
   everythingShown,
@@ -12,7 +13,6 @@ import {
   move,
   newVersion,
   setAcl,
-  theRoot,
   trash,
   type MadeNode,
   type SharedLink,
@@ -28,8 +28,6 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const admin = () => server.as('admin')
-let counter = 0
-const freshFolder = async () => aFolder(admin(), await theRoot(admin()), `Campaign ${counter++}`)
 const patch = (shareLink: SharedLink, change: object) => admin().patch(`/api/v1/share-links/${shareLink.id}`, change)
 const namesOf = (items: readonly { name: string }[]) => items.map(({ name }) => name).toSorted()
 const shownBy = async (shareLink: SharedLink) => namesOf(await everythingShown(server.public, shareLink))
@@ -41,7 +39,7 @@ const modes = ['frozen', 'versions'] as const
 
 describe.each(modes)('a link in mode %s', (mode) => {
   it('does not show what is added later, and says when it was fixed', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const print = await aFolder(admin(), campaign, 'Print')
     await anAsset(admin(), print, 'poster.txt')
     const shareLink = await aShareLink(admin(), [campaign], { mode })
@@ -56,7 +54,7 @@ describe.each(modes)('a link in mode %s', (mode) => {
   })
 
   it('shows what has moved, under its name of now, at the beginning where it lies in no folder of the link', async () => {
-    const [campaign, elsewhere] = [await freshFolder(), await freshFolder()]
+    const [campaign, elsewhere] = [await aFreshFolder(admin()), await aFreshFolder(admin())]
     const print = await aFolder(admin(), campaign, 'Print')
     const poster = await anAsset(admin(), print, 'poster.txt', 'a poster')
     await anAsset(admin(), campaign, 'flyer.txt')
@@ -81,7 +79,7 @@ describe.each(modes)('a link in mode %s', (mode) => {
   })
 
   it('shows a folder that has moved with what was in it', async () => {
-    const [campaign, elsewhere] = [await freshFolder(), await freshFolder()]
+    const [campaign, elsewhere] = [await aFreshFolder(admin()), await aFreshFolder(admin())]
     const print = await aFolder(admin(), campaign, 'Print')
     await anAsset(admin(), print, 'poster.txt')
     const shareLink = await aShareLink(admin(), [campaign], { mode })
@@ -95,7 +93,7 @@ describe.each(modes)('a link in mode %s', (mode) => {
   })
 
   it('leaves out what its holder could not share when it was made, and what they cannot share any more', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const [secret, open] = [await aFolder(admin(), campaign, 'Secret'), await aFolder(admin(), campaign, 'Open')]
     await anAsset(admin(), secret, 'secret.txt')
     const poster = await anAsset(admin(), open, 'poster.txt')
@@ -126,7 +124,7 @@ describe.each(modes)('a link in mode %s', (mode) => {
   })
 
   it('shows a target below another one though what lies between is hidden', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const secret = await aFolder(admin(), campaign, 'Secret')
     const inner = await aFolder(admin(), secret, 'Inner')
     await anAsset(admin(), inner, 'poster.txt')
@@ -142,7 +140,7 @@ describe.each(modes)('a link in mode %s', (mode) => {
   })
 
   it('gives in a download what it shows, wherever that is now, and nothing else', async () => {
-    const [campaign, elsewhere] = [await freshFolder(), await freshFolder()]
+    const [campaign, elsewhere] = [await aFreshFolder(admin()), await aFreshFolder(admin())]
     const print = await aFolder(admin(), campaign, 'Print')
     const poster = await anAsset(admin(), print, 'poster.txt', 'a poster')
     await anAsset(admin(), print, 'flyer.txt', 'a flyer')
@@ -170,7 +168,7 @@ describe.each(modes)('a link in mode %s', (mode) => {
   })
 
   it('is searched, ordered and paged like any other', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const files = ['c.txt', 'a.txt', '10.bin', '9.bin', 'b.txt']
     for (const [at, name] of files.entries()) await anAsset(admin(), campaign, name, 'x'.repeat(10 * (at + 1)))
     const shareLink = await aShareLink(admin(), [campaign], { mode })
@@ -204,7 +202,7 @@ describe.each(modes)('a link in mode %s', (mode) => {
   })
 
   it('can be shown live, and be fixed anew, and only then shows more', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     await anAsset(admin(), campaign, 'first.txt')
     const shareLink = await aShareLink(admin(), [campaign], { mode })
     await anAsset(admin(), campaign, 'second.txt')
@@ -225,7 +223,7 @@ describe.each(modes)('a link in mode %s', (mode) => {
   })
 
   it('forgets what was fixed when it is revoked, so that it keeps no version', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     await anAsset(admin(), campaign, 'first.txt')
     const shareLink = await aShareLink(admin(), [campaign], { mode })
     const fixed = () =>
@@ -236,7 +234,7 @@ describe.each(modes)('a link in mode %s', (mode) => {
   })
 
   it('does not show what lay in the trash when it was fixed, though that is restored', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const [old, folder] = [await anAsset(admin(), campaign, 'old.txt'), await aFolder(admin(), campaign, 'Old')]
     await anAsset(admin(), folder, 'older.txt')
     for (const node of [old, folder]) await trash(admin(), node)
@@ -246,13 +244,13 @@ describe.each(modes)('a link in mode %s', (mode) => {
   })
 
   it('stands in for no other one: what it was fixed to is over', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const shareLink = await aShareLink(admin(), [campaign], { mode })
     expect((await aShareLink(admin(), [campaign], { mode, reuse: true })).id).not.toBe(shareLink.id)
   })
 
   it('is not said to be still being filled', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const shareLink = await aShareLink(admin(), [campaign], { mode })
     await sql`
       insert into imports (id, folder_id, source, state, started_by, started_at, files_total)
@@ -266,7 +264,7 @@ describe.each(modes)('a link in mode %s', (mode) => {
 
 describe('a link in mode versions', () => {
   it('gives and describes each asset as it was, while mode frozen gives it as it is', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const poster = await anAsset(admin(), campaign, 'poster.txt', 'one')
     await anAsset(admin(), campaign, 'other.txt', 'four')
     const pinned = await aShareLink(admin(), [campaign], { mode: 'versions' })
@@ -297,7 +295,7 @@ describe('a link in mode versions', () => {
   })
 
   it('keeps its versions: they cannot be removed, and garbage collection leaves their bytes', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const poster = await anAsset(admin(), campaign, 'poster.txt', 'the pinned bytes')
     const shareLink = await aShareLink(admin(), [poster], { mode: 'versions' })
     await newVersion(admin(), poster, 'the new bytes')
@@ -310,7 +308,7 @@ describe('a link in mode versions', () => {
   })
 
   it('goes with its assets when these are removed for good', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const poster = await anAsset(admin(), campaign, 'poster.txt')
     const shareLink = await aShareLink(admin(), [campaign], { mode: 'versions' })
     await sql`delete from nodes where id = ${poster.id}`.execute(server.parts.db)

@@ -27,8 +27,28 @@ export function isShown(privileges: Privileges): boolean {
   return privileges.has('read') && privileges.has('share')
 }
 
+/**
+ * Those of the links that show a node in their contents to whoever opens them now, in their order: that open, and whose
+ * holder may share it.
+ */
+export async function linksThatShow<Candidate extends Pick<StoredShareLink, 'id' | 'holder' | 'mode'>>(
+  db: Database | Transaction,
+  candidates: readonly Candidate[],
+  node: NodeId,
+): Promise<Candidate[]> {
+  if (candidates.length === 0) return []
+  const standings = await standingsOfLinks(db, candidates)
+  const open = candidates.flatMap((candidate) => {
+    const standing = standings.get(candidate.id)
+    return standing?.reasons.length === 0 ? [{ candidate, standing }] : []
+  })
+  const holders = new Map(open.map(({ candidate, standing }) => [candidate.holder, standing.holder]))
+  const sharing = await sharersOf(db, [...holders.values()], node)
+  return open.map(({ candidate }) => candidate).filter(({ holder }) => sharing.has(holder))
+}
+
 /** Those of the holders who can let a link of theirs show a node. Three queries, however many they are. */
-export async function sharersOf(
+async function sharersOf(
   db: Database | Transaction,
   holders: readonly Subject[],
   node: NodeId,

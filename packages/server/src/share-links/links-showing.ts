@@ -1,6 +1,6 @@
-import type { NodeId, PrincipalId, Subject } from '@vitrine/domain'
+import type { NodeId } from '@vitrine/domain'
 import type { Parts } from '../parts.ts'
-import { sharersOf, standingsOfLinks } from './link-standing.ts'
+import { linksThatShow } from './link-standing.ts'
 import { type LinkUser, mayWithLink } from './own-share-link.ts'
 import { selectLiveAbove, type StoredShareLink } from './share-link-store.ts'
 
@@ -25,14 +25,7 @@ export async function linksShowing(
   folder: NodeId,
 ): Promise<LinksShowing> {
   const candidates = await selectLiveAbove(db, folder, clock(), most)
-  const standings = await standingsOfLinks(db, candidates)
-  const holders = new Map<PrincipalId, Subject>()
-  for (const { id, holder } of candidates) {
-    const standing = standings.get(id)
-    if (standing?.reasons.length === 0) holders.set(holder, standing.holder)
-  }
-  const sharing = await sharersOf(db, [...holders.values()], folder)
-  const showing = candidates.filter(({ id, holder }) => standings.get(id)?.reasons.length === 0 && sharing.has(holder))
+  const showing = await linksThatShow(db, candidates, folder)
   const seen = showing.filter((one) => mayWithLink(user, one, 'see'))
   return {
     count: showing.length,

@@ -1,11 +1,12 @@
 import type { NodeId } from '@vitrine/domain'
 import { requirePrivilege } from '../access/node-access.ts'
 import type { Parts } from '../parts.ts'
-import { sharersOf } from './link-standing.ts'
+import { linksThatShow } from './link-standing.ts'
 import { requireMayListAll } from './list-share-links.ts'
 import type { LinkUser } from './own-share-link.ts'
 import { completeShareLinks, type FoundShareLink } from './present-share-links.ts'
 import { selectHolding } from './share-link-list-store.ts'
+import type { StoredShareLink } from './share-link-store.ts'
 
 /** Where a node is shown. */
 export interface CoveringLinks {
@@ -32,9 +33,9 @@ export async function listCoveringLinks(
   requireMayListAll(user, wanted)
   await requirePrivilege(parts.db, user.subject, node, 'read')
   const covering = await coveringLinks(parts, node)
-  const known = covering.filter(({ holder }) => wanted.all || holder.id === user.userId)
+  const known = covering.filter(({ holder }) => wanted.all || holder === user.userId)
   return {
-    shareLinks: known.slice(0, wanted.limit),
+    shareLinks: await completeShareLinks(parts.db, known.slice(0, wanted.limit)),
     total: known.length,
     others: covering.length - known.length,
   }
@@ -45,10 +46,6 @@ export async function countCoveringLinks(parts: Pick<Parts, 'db' | 'clock'>, nod
   return (await coveringLinks(parts, node)).length
 }
 
-async function coveringLinks(parts: Pick<Parts, 'db' | 'clock'>, node: NodeId): Promise<FoundShareLink[]> {
-  const found = await completeShareLinks(parts.db, await selectHolding(parts.db, node, parts.clock()))
-  const open = found.filter(({ standing }) => standing.reasons.length === 0)
-  const holders = new Map(open.map(({ holder, standing }) => [holder.id, standing.holder]))
-  const sharing = await sharersOf(parts.db, [...holders.values()], node)
-  return open.filter(({ holder }) => sharing.has(holder.id))
+async function coveringLinks({ db, clock }: Pick<Parts, 'db' | 'clock'>, node: NodeId): Promise<StoredShareLink[]> {
+  return linksThatShow(db, await selectHolding(db, node, clock()), node)
 }

@@ -2,12 +2,12 @@ import type { PossibleHolders, ShareLinkPage } from '@vitrine/api'
 import { aServer, type Caller, type TestServer, expectStatus } from '@vitrine/testkit'
 import {
   aFolder,
+  aFreshFolder,
   anAsset,
   aShareLink,
   idOf,
   move,
   setAcl,
-  theRoot,
   trash,
   type MadeNode,
   type SharedLink,
@@ -23,8 +23,6 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const admin = () => server.as('admin')
-let counter = 0
-const freshFolder = async () => aFolder(admin(), await theRoot(admin()), `Campaign ${counter++}`)
 const inDays = (days: number) => new Date(server.now() + days * day).toISOString()
 const list = async (who: Caller, query: Readonly<Record<string, string | number>> = {}) => {
   const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
@@ -47,7 +45,7 @@ const mayViewAll = async (user: Caller) =>
 
 /** Somebody with five links: live, live for ever long, expired, revoked, suspended. */
 async function aSharer(name: string): Promise<{ sharer: Caller; links: Readonly<Record<string, SharedLink>> }> {
-  const [open, closed] = [await freshFolder(), await freshFolder()]
+  const [open, closed] = [await aFreshFolder(admin()), await aFreshFolder(admin())]
   const sharer = server.as(name)
   await mayShare(open, sharer)
   await mayShare(closed, sharer)
@@ -119,7 +117,7 @@ describe('the list of share links', () => {
   })
 
   it('puts links that never expire last', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const title = `never ${campaign.name}`
     for (const expiresAt of [null, inDays(9), null, inDays(3)])
       await aShareLink(admin(), [campaign], { title, expiresAt })
@@ -169,7 +167,7 @@ describe('the links that show a node', () => {
   }
 
   it('are those that open, on it or above it, or fixed with it; of others only how many', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const print = await aFolder(admin(), campaign, 'Print')
     const poster = await anAsset(admin(), print, 'poster.txt')
     const [cal, dan, eve] = [server.as('cal'), server.as('dan'), server.as('eve')]
@@ -189,14 +187,14 @@ describe('the links that show a node', () => {
     const later = await anAsset(admin(), print, 'later.txt')
     expect(await covering(cal, later)).toEqual({ ids: [above.id], total: 1, others: 0 })
     // Moved out: what was fixed goes with it.
-    const elsewhere = await freshFolder()
+    const elsewhere = await aFreshFolder(admin())
     await mayShare(elsewhere, cal, dan)
     await move(admin(), poster, elsewhere)
     expect(await covering(cal, poster)).toEqual({ ids: [fixed.id], total: 1, others: 1 })
   })
 
   it('are told whole to who may see all links, and to nobody who may not see the node', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const [fay, gus, hal] = [server.as('fay'), server.as('gus'), server.as('hal')]
     await mayShare(campaign, fay, gus)
     const shareLink = await aShareLink(fay, [campaign])
@@ -208,7 +206,7 @@ describe('the links that show a node', () => {
   })
 
   it('are not those whose holder may not share just this, nor suspended ones', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const poster = await anAsset(admin(), campaign, 'poster.txt')
     const ida = server.as('ida')
     await mayShare(campaign, ida)
@@ -224,7 +222,7 @@ describe('the links that show a node', () => {
 
 describe('changing a link that somebody else changes', () => {
   it('is refused when it is no longer as it was seen', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const jan = server.as('jan')
     await mayShare(campaign, jan)
     const shareLink = await aShareLink(jan, [campaign])
@@ -263,7 +261,7 @@ describe('the people to whom a link can be handed over', () => {
   const namesOf = ({ items }: PossibleHolders) => items.map(({ name }) => name)
 
   it('are those who may share every target, by name, and any of them can have it', async () => {
-    const [one, two] = [await freshFolder(), await freshFolder()]
+    const [one, two] = [await aFreshFolder(admin()), await aFreshFolder(admin())]
     const people = ['holder-a', 'holder-b', 'holder-c', 'holder-d', 'holder-e'].map((name) => server.as(name))
     const [a, b, c, d, e] = people as [Caller, Caller, Caller, Caller, Caller]
     const team = await server.group('holders team')
@@ -297,7 +295,7 @@ describe('the people to whom a link can be handed over', () => {
   })
 
   it('are not those who are disabled; targets in the trash do not matter', async () => {
-    const [one, two] = [await freshFolder(), await freshFolder()]
+    const [one, two] = [await aFreshFolder(admin()), await aFreshFolder(admin())]
     const [kim, lou] = [server.as('kim'), server.as('lou')]
     await mayShare(one, kim, lou)
     await mayShare(two, kim)
@@ -312,7 +310,7 @@ describe('the people to whom a link can be handed over', () => {
 
 describe('the QR code of a link', () => {
   it('is a picture of its address, for who may see that', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const [mia, ned] = [server.as('mia'), server.as('ned')]
     await mayShare(campaign, mia)
     const shareLink = await aShareLink(mia, [campaign])

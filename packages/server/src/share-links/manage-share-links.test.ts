@@ -1,14 +1,13 @@
 import type { Notice, ShareLinkBody, ShareLinkPage } from '@vitrine/api'
 import { aServer, type Caller, type TestServer, expectStatus } from '@vitrine/testkit'
 import {
-  aFolder,
+  aFreshFolder,
   anAsset,
   aShareLink,
   idOf,
   itemNamed,
   itemsOf,
   setAcl,
-  theRoot,
   trash,
   type MadeNode,
   type SharedLink,
@@ -24,8 +23,6 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const admin = () => server.as('admin')
-let counter = 0
-const freshFolder = async () => aFolder(admin(), await theRoot(admin()), `Campaign ${counter++}`)
 const mayShare = async (node: MadeNode, user: Caller, ...more: string[]) =>
   setAcl(admin(), node, [{ principal: await idOf(user), effect: 'allow', privileges: ['read', 'share', ...more] }])
 
@@ -42,7 +39,7 @@ const noticesOf = async (who: Caller, shareLink: ShareLinkBody) => {
 
 describe('POST /api/v1/share-links', () => {
   it('lets someone who may share it share a node for one day', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const ann = server.as('ann')
     await mayShare(campaign, ann)
     const answer = expectStatus(await share(ann, campaign), 201)
@@ -57,14 +54,14 @@ describe('POST /api/v1/share-links', () => {
   })
 
   it('takes the right to edit the access control list for the right to share', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const eda = server.as('eda')
     await setAcl(admin(), campaign, [{ principal: await idOf(eda), effect: 'allow', privileges: ['read', 'edit-acl'] }])
     expect((await share(eda, campaign)).status).toBe(201)
   })
 
   it('refuses someone who may only read, and tells a stranger nothing', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const reader = server.as('reader')
     await setAcl(admin(), campaign, [{ principal: await idOf(reader), effect: 'allow', privileges: ['read'] }])
     expect(codeOf(await share(reader, campaign))).toEqual([403, 'access/denied'])
@@ -78,7 +75,7 @@ describe('POST /api/v1/share-links', () => {
   })
 
   it('makes no link when one of several targets may not be shared', async () => {
-    const [open, closed] = [await freshFolder(), await freshFolder()]
+    const [open, closed] = [await aFreshFolder(admin()), await aFreshFolder(admin())]
     const flo = server.as('flo')
     await mayShare(open, flo)
     expect(codeOf(await flo.post('/api/v1/share-links', { targets: [open.id, closed.id] }))).toEqual([
@@ -89,7 +86,7 @@ describe('POST /api/v1/share-links', () => {
   })
 
   it('keeps within the longest lifetime, and leaves "never" to administrators', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const gil = server.as('gil')
     await mayShare(campaign, gil)
     const inDays = (days: number) => new Date(server.now() + days * day).toISOString()
@@ -102,7 +99,7 @@ describe('POST /api/v1/share-links', () => {
   })
 
   it('answers the live link on the same targets when asked to', async () => {
-    const [one, two] = [await freshFolder(), await freshFolder()]
+    const [one, two] = [await aFreshFolder(admin()), await aFreshFolder(admin())]
     const first = await aShareLink(admin(), [one, two])
     const again = await admin().post('/api/v1/share-links', { targets: [two.id, one.id], reuse: true })
     expect([again.status, again.json()['url']]).toEqual([200, first.url])
@@ -119,7 +116,7 @@ describe('POST /api/v1/share-links', () => {
 
 describe('a share link of someone', () => {
   it('is seen, changed and ended by its holder and by administrators, and is unknown to everyone else', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const hal = server.as('hal')
     await mayShare(campaign, hal)
     const shareLink = await aShareLink(hal, [campaign])
@@ -139,7 +136,7 @@ describe('a share link of someone', () => {
   })
 
   it('is listed to who may see all links without its URL, and may be ended by them', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const shareLink = await aShareLink(admin(), [campaign])
     const ivy = server.as('ivy')
     const id = await idOf(ivy)
@@ -156,7 +153,7 @@ describe('a share link of someone', () => {
   })
 
   it('is listed newest first, in pages', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const jan = server.as('jan')
     await mayShare(campaign, jan)
     const made: string[] = []
@@ -175,7 +172,7 @@ describe('a share link of someone', () => {
 
 describe('changing a share link', () => {
   it('moves its expiry under the same URL, also after it has expired', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const shareLink = await aShareLink(admin(), [campaign])
     server.wait(2 * day)
     expect(await visit(shareLink)).toEqual([410, 'share-link/expired'])
@@ -187,7 +184,7 @@ describe('changing a share link', () => {
   })
 
   it('takes originals away at once', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const poster = await anAsset(admin(), campaign, 'poster.txt')
     const shareLink = await aShareLink(admin(), [poster])
     const { id } = await itemNamed(server.public, shareLink, 'poster.txt')
@@ -198,7 +195,7 @@ describe('changing a share link', () => {
   })
 
   it('is over once it was revoked', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const shareLink = await aShareLink(admin(), [campaign])
     const path = `/api/v1/share-links/${shareLink.id}`
     expectStatus(await admin().post(`${path}/revoke`), 200)
@@ -210,7 +207,7 @@ describe('changing a share link', () => {
 
 describe('handing a share link over', () => {
   it('asks whether the new holder may share what it shows, and looks through their rights then', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const poster = await anAsset(admin(), campaign, 'poster.txt')
     const [kim, lou] = [server.as('kim'), server.as('lou')]
     const [kimId, louId] = [await idOf(kim), await idOf(lou)]
@@ -236,7 +233,7 @@ describe('handing a share link over', () => {
 
 describe('a share link whose holder lost a right', () => {
   it('is suspended, opens for nobody, and tells holder and administrators why, once', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const mia = server.as('mia')
     await mayShare(campaign, mia)
     const shareLink = await aShareLink(mia, [campaign])
@@ -269,7 +266,7 @@ describe('a share link whose holder lost a right', () => {
   })
 
   it('is suspended while its holder is disabled without a decision about it', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const ned = server.as('ned')
     const nedId = await idOf(ned)
     await mayShare(campaign, ned)
@@ -290,7 +287,7 @@ describe('a share link whose holder lost a right', () => {
   })
 
   it('is revoked or handed over when that is decided on disabling its holder', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const [ona, pia] = [server.as('ona'), server.as('pia')]
     const [onaId, piaId] = [await idOf(ona), await idOf(pia)]
     await mayShare(campaign, ona)
@@ -303,7 +300,7 @@ describe('a share link whose holder lost a right', () => {
   })
 
   it('shows what is left when one of its targets goes to the trash, and is suspended with the last', async () => {
-    const [one, two] = [await freshFolder(), await freshFolder()]
+    const [one, two] = [await aFreshFolder(admin()), await aFreshFolder(admin())]
     const shareLink = await aShareLink(admin(), [one, two])
     await trash(admin(), one)
     expect((await itemsOf(server.public, shareLink)).items.map(({ name }) => name)).toEqual([two.name])
@@ -316,7 +313,7 @@ describe('a share link whose holder lost a right', () => {
 })
 
 it('keeps tokens out of the log and out of the database', async () => {
-  const campaign = await freshFolder()
+  const campaign = await aFreshFolder(admin())
   const shareLink = await aShareLink(admin(), [campaign])
   await itemsOf(server.public, shareLink)
   await server.public.get(shareLink.at('/nothing'))

@@ -2,14 +2,13 @@ import type { SharedWithMePage } from '@vitrine/api'
 import { aServer, type Caller, type TestServer, expectStatus } from '@vitrine/testkit'
 import { aDownload, askForDownload, downloadNow } from '@vitrine/testkit/download-words'
 import {
-  aFolder,
+  aFreshFolder,
   anAsset,
   aShareLink,
   idOf,
   itemNamed,
   itemsOf,
   setAcl,
-  theRoot,
   type MadeNode,
   type SharedLink,
 } from '@vitrine/testkit/share-link-words'
@@ -26,8 +25,6 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const admin = () => server.as('admin')
-let counter = 0
-const freshFolder = async () => aFolder(admin(), await theRoot(admin()), `Campaign ${counter++}`)
 const patch = (shareLink: SharedLink, change: object) => admin().patch(`/api/v1/share-links/${shareLink.id}`, change)
 const codeOf = (answer: { status: number; json(): Record<string, unknown> }) => [answer.status, answer.json()['code']]
 const strangers = [403, 'share-link/members-only']
@@ -42,7 +39,7 @@ async function aBrowserOf(name: string, more: { passwordMustChange?: boolean } =
 
 describe('a link for members', () => {
   it('opens for who is signed in, on the main listener alone, and for nobody else', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const poster = await anAsset(admin(), campaign, 'poster.txt', 'a poster')
     const shareLink = await aShareLink(admin(), [poster], members)
     expect(shareLink.audience).toBe('members')
@@ -69,7 +66,7 @@ describe('a link for members', () => {
   })
 
   it('reads no session on the public listener, though the session is right', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const shareLink = await aShareLink(admin(), [campaign], members)
     const browser = await aBrowserOf('cal')
     const session = await browser.get('/api/v1/me')
@@ -88,7 +85,7 @@ describe('a link for members', () => {
   })
 
   it('opens for nobody who has still to choose a password of their own', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const shareLink = await aShareLink(admin(), [campaign], members)
     const browser = await aBrowserOf('cat', { passwordMustChange: true })
     expect(codeOf(await browser.get(shareLink.at('/items')))).toEqual(strangers)
@@ -99,7 +96,7 @@ describe('a link for members', () => {
   })
 
   it('says the same to strangers in every state, and to members what has become of it', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const member = server.as('dan')
     const [expired, revoked, suspended] = [
       await aShareLink(admin(), [campaign], members),
@@ -125,7 +122,7 @@ describe('a link for members', () => {
   })
 
   it('closes to strangers at once when its audience changes, and cuts what they are getting', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const film = await anAsset(admin(), campaign, 'film.bin', Buffer.alloc(48 << 20, 'film'))
     const shareLink = await aShareLink(admin(), [film])
     const visitor = server.aVisitor()
@@ -149,7 +146,7 @@ describe('a link for members', () => {
   })
 
   it('gives a member a download whose parts open by their address, on the main listener, while they are one', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const poster = await anAsset(admin(), campaign, 'poster.txt', 'a poster')
     const shareLink = await aShareLink(admin(), [poster], members)
     const [eve, fay] = [await aBrowserOf('eve'), server.as('fay')]
@@ -167,7 +164,7 @@ describe('a link for members', () => {
   })
 
   it('has an inbox for each member, also at one browser', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     await anAsset(admin(), campaign, 'poster.txt')
     const shareLink = await aShareLink(admin(), [campaign], members)
     const [gus, hal] = [server.as('gus'), server.as('hal')]
@@ -180,7 +177,7 @@ describe('a link for members', () => {
   })
 
   it('has the address at which people sign in', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const shareLink = await aShareLink(admin(), [campaign], members)
     expect(shareLink.url.startsWith(`${server.url}/linkshare.html?sh=`)).toBe(true)
     const forAnyone = expectStatus(await patch(shareLink, { audience: 'anyone' }), 200).json<{ url: string }>()
@@ -200,7 +197,7 @@ describe('GET /api/v1/shared-with-me', () => {
     expectStatus(await who.get(`/api/v1/shared-with-me?limit=500${query}`), 200).json<SharedWithMePage>()
 
   it("lists others' links for members that open, with who shares them", async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const [ida, jon] = [server.as('ida'), server.as('jon')]
     const principal = await idOf(ida)
     await setAcl(admin(), campaign, [{ principal, effect: 'allow', privileges: ['read', 'share'] }])
@@ -241,7 +238,7 @@ describe('GET /api/v1/shared-with-me', () => {
   })
 
   it('comes in pages, past links that do not open', async () => {
-    const [campaign, gone] = [await freshFolder(), await freshFolder()]
+    const [campaign, gone] = [await aFreshFolder(admin()), await aFreshFolder(admin())]
     const made: string[] = []
     const title = `Paged ${campaign.name}`
     for (let one = 0; one < 5; one++) {

@@ -1,5 +1,5 @@
 import type { ItemsPage, PublicItem, PublicItemDetail, PublicLink, PublicRendition } from '@vitrine/api/public'
-import { renditionNames, type BlobHash } from '@vitrine/domain'
+import { renditionNames, thumbnailName, type BlobHash } from '@vitrine/domain'
 import type { Rendition, Renditions } from '../renditions/rendition-store.ts'
 import type { ChildrenPage, Offer, ViewedNode } from './link-view.ts'
 import type { OpenLink } from './open-link.ts'
@@ -12,9 +12,6 @@ export interface ItemFacts {
   /** The token as it was sent: goes into the addresses that the page loads. */
   readonly sh: string
 }
-
-/** The rendition that stands for an asset in a list. Shown wherever the asset is. */
-export const thumbnailName = 'thumbnail.319'
 
 /** A node as a visitor sees it. */
 export function presentItem(node: ViewedNode, facts: ItemFacts): PublicItem {

@@ -2,12 +2,12 @@ import type { ShareLinkPreview } from '@vitrine/api'
 import { aServer, type Caller, type TestServer, expectStatus } from '@vitrine/testkit'
 import {
   aFolder,
+  aFreshFolder,
   anAsset,
   aShareLink,
   everythingShown,
   idOf,
   setAcl,
-  theRoot,
   trash,
   type MadeNode,
 } from '@vitrine/testkit/share-link-words'
@@ -21,8 +21,6 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const admin = () => server.as('admin')
-let counter = 0
-const freshFolder = async () => aFolder(admin(), await theRoot(admin()), `Campaign ${counter++}`)
 const preview = async (who: Caller, nodes: readonly { id: string }[], more: object = {}) =>
   expectStatus(
     await who.post('/api/v1/share-links/preview', { targets: nodes.map(({ id }) => id), ...more }),
@@ -37,7 +35,7 @@ const entry = async (user: Caller, effect: 'allow' | 'deny', ...privileges: stri
 
 describe('the preview of a share link', () => {
   it('counts folders, assets and bytes, of each target and of all together', async () => {
-    const [campaign, other] = [await freshFolder(), await freshFolder()]
+    const [campaign, other] = [await aFreshFolder(admin()), await aFreshFolder(admin())]
     const print = await aFolder(admin(), campaign, 'Print')
     await anAsset(admin(), print, 'a.txt', '12345')
     const b = await anAsset(admin(), campaign, 'b.txt', '123')
@@ -52,7 +50,7 @@ describe('the preview of a share link', () => {
   })
 
   it('tells what is left out and why, and nothing of what the asker may not see', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const ann = server.as('ann')
     const closed = await aFolder(admin(), campaign, 'Closed')
     await anAsset(admin(), closed, 'closed.txt', '12')
@@ -94,12 +92,12 @@ describe('the preview of a share link', () => {
   })
 
   it('says of each target why no link can be made with it', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const cal = server.as('cal')
     await setAcl(admin(), campaign, [await entry(cal, 'allow', 'read')])
     const trashed = await anAsset(admin(), campaign, 'trashed.txt')
     await trash(admin(), trashed)
-    const hiddenFolder = await freshFolder()
+    const hiddenFolder = await aFreshFolder(admin())
     const alsoTrashed = await anAsset(admin(), hiddenFolder, 'also.txt')
     await trash(admin(), alsoTrashed)
     const missing = { id: '01900000-0000-7000-8000-000000000000' }
@@ -154,7 +152,7 @@ describe('the preview of a share link', () => {
 
 /** Folder, folder in it, folder in that, and an asset in each; and an empty one beside. */
 async function aTree(): Promise<MadeNode[]> {
-  const outer = await freshFolder()
+  const outer = await aFreshFolder(admin())
   const middle = await aFolder(admin(), outer, 'middle')
   const inner = await aFolder(admin(), middle, 'inner')
   const assets = [

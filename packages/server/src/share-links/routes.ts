@@ -16,6 +16,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { signedInOf } from '../http/authenticate.ts'
+import { sandboxed } from '../http/content-headers.ts'
 import { tagsOfIfMatch } from '../http/if-match.ts'
 import type { Parts } from '../parts.ts'
 import { changeShareLink } from './change-share-link.ts'
@@ -117,7 +118,7 @@ function readingRoutes(scope: FastifyInstance, parts: Needed): void {
       throw new VitrineError('access/denied', 'Only its holder and administrators see the address of a share link.')
     }
     return reply
-      .headers({ 'content-security-policy': "default-src 'none'; sandbox", 'content-disposition': 'inline' })
+      .headers({ 'content-security-policy': sandboxed, 'content-disposition': 'inline' })
       .type('image/svg+xml')
       .send(await qrSvg(urlOf(parts, shareLink, originsOf(parts, request))))
   })

@@ -1,4 +1,4 @@
-import { VitrineError, type BlobHash } from '@vitrine/domain'
+import { thumbnailName, VitrineError, type BlobHash } from '@vitrine/domain'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { bytesOfHash, etagOfBlob } from '../blobs/blob-hash.ts'
 import { blobSource } from '../downloads/transfer/byte-sources.ts'
@@ -10,7 +10,6 @@ import type { Parts } from '../parts.ts'
 import { givenRendition, noSuchRendition } from '../renditions/given-rendition.ts'
 import type { ViewedNode } from './link-view.ts'
 import type { OpenLink } from './open-link.ts'
-import { thumbnailName } from './present-items.ts'
 import { rightOfLink, type StillAllowed } from './transfer-right.ts'
 
 type Needed = Pick<Parts, 'db' | 'blobs' | 'keys' | 'clock' | 'metrics' | 'transfers'>

@@ -1,6 +1,7 @@
 import type { ShareLinkSort } from '@vitrine/api'
 import type { NodeId, PrincipalId, ShareLinkId, ShareLinkState } from '@vitrine/domain'
 import { sql, type RawBuilder } from 'kysely'
+import { holdsText } from '../db/holds-text.ts'
 import type { Database } from '../db/open.ts'
 import { hasNotEnded, storedOf, type ShareLinkRow, type StoredShareLink } from './share-link-store.ts'
 
@@ -143,8 +144,7 @@ function filtered({ holder, target, search }: ShareLinkFilter): RawBuilder<unkno
 }
 
 function titled(search: string): RawBuilder<unknown> {
-  if (search === '') return sql`true`
-  return sql`title ilike ${`%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`
+  return search === '' ? sql`true` : holdsText(sql.ref('title'), search)
 }
 
 function ofState(state: ShareLinkState | undefined, now: number): RawBuilder<unknown> {

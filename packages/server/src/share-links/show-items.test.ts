@@ -1,13 +1,13 @@
 import { aServer, type TestServer, expectStatus } from '@vitrine/testkit'
 import {
   aFolder,
+  aFreshFolder,
   anAsset,
   aShareLink,
   idOf,
   itemNamed,
   itemsOf,
   setAcl,
-  theRoot,
   trash,
 } from '@vitrine/testkit/share-link-words'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -19,14 +19,12 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const admin = () => server.as('admin')
-let counter = 0
-const freshFolder = async () => aFolder(admin(), await theRoot(admin()), `Campaign ${counter++}`)
 
 const namesOf = ({ items }: { items: readonly { name: string }[] }) => items.map(({ name }) => name)
 
 describe('what a share link shows', () => {
   it('is its targets, and in them what the folders hold', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const print = await aFolder(admin(), campaign, 'Print')
     await anAsset(admin(), print, 'poster.txt', 'a poster')
     const shareLink = await aShareLink(admin(), [campaign])
@@ -52,7 +50,7 @@ describe('what a share link shows', () => {
   })
 
   it('comes in pages, by cursor or by offset, with the exact total', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     for (const name of ['b.txt', 'a.txt', '10.txt', '9.txt', 'c.txt']) await anAsset(admin(), campaign, name)
     await aFolder(admin(), campaign, 'z folder')
     const shareLink = await aShareLink(admin(), [campaign])
@@ -81,7 +79,7 @@ describe('what a share link shows', () => {
   it.each(['name', '-name', 'modified', '-modified', 'size', '-size', 'type', '-type'])(
     'can be ordered by %s, and paged in that order',
     async (sort) => {
-      const campaign = await freshFolder()
+      const campaign = await aFreshFolder(admin())
       for (const name of ['a.txt', 'B.bin', 'c.txt'])
         await anAsset(admin(), campaign, name, 'x'.repeat(name.length * 3))
       await anAsset(admin(), campaign, 'huge.txt', 'x'.repeat(1000))
@@ -109,9 +107,9 @@ describe('what a share link shows', () => {
   )
 
   it('follows a target that is moved and renamed', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const poster = await anAsset(admin(), campaign, 'poster.txt', 'a poster')
-    const elsewhere = await freshFolder()
+    const elsewhere = await aFreshFolder(admin())
     const shareLink = await aShareLink(admin(), [poster])
     const before = await itemNamed(server.public, shareLink, 'poster.txt')
     expectStatus(
@@ -125,10 +123,10 @@ describe('what a share link shows', () => {
   })
 
   it('never is what takes the place of a target on its path', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const poster = await anAsset(admin(), campaign, 'poster.txt', 'a poster')
     const shareLink = await aShareLink(admin(), [poster])
-    const elsewhere = await freshFolder()
+    const elsewhere = await aFreshFolder(admin())
     await admin().post(`/api/v1/nodes/${poster.id}/move`, { parent: elsewhere.id, name: 'poster.txt' })
     await anAsset(admin(), campaign, 'poster.txt', 'a secret')
     const { items } = await itemsOf(server.public, shareLink)
@@ -138,7 +136,7 @@ describe('what a share link shows', () => {
   })
 
   it('leaves out the trash', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const kept = await anAsset(admin(), campaign, 'kept.txt')
     const gone = await anAsset(admin(), campaign, 'gone.txt')
     const shareLink = await aShareLink(admin(), [campaign, gone, kept])
@@ -151,7 +149,7 @@ describe('what a share link shows', () => {
   })
 
   it('shows a target inside another one where that is met, once', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const print = await aFolder(admin(), campaign, 'Print')
     const poster = await anAsset(admin(), print, 'poster.txt')
     const shareLink = await aShareLink(admin(), [poster, print, campaign])
@@ -159,7 +157,7 @@ describe('what a share link shows', () => {
   })
 
   it('tests what has entries of its own one by one, and counts exactly', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const secret = await anAsset(admin(), campaign, 'secret.txt')
     const open = await anAsset(admin(), campaign, 'open.txt')
     const hidden = await aFolder(admin(), campaign, 'Hidden')
@@ -188,7 +186,7 @@ describe('what a share link shows', () => {
   })
 
   it('offers originals only where link and holder allow it', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const poster = await anAsset(admin(), campaign, 'poster.txt')
     const ben = server.as('ben')
     const principal = await idOf(ben)
@@ -204,7 +202,7 @@ describe('what a share link shows', () => {
   })
 
   it('names the assets before and after one', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     for (const name of ['1.txt', '2.txt', '10.txt']) await anAsset(admin(), campaign, name)
     await aFolder(admin(), campaign, 'a folder')
     const shareLink = await aShareLink(admin(), [campaign])
@@ -227,7 +225,7 @@ describe('what a share link shows', () => {
 
 describe('an original', () => {
   it('leaves as an attachment under its name, in ranges, with a strong tag', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const name = 'Entwürfe "2026"; früh.txt'
     const poster = await anAsset(admin(), campaign, name, '0123456789')
     const shareLink = await aShareLink(admin(), [poster])
@@ -258,7 +256,7 @@ describe('an original', () => {
   })
 
   it('of a type that a browser would run is announced as mere bytes', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const page = await anAsset(admin(), campaign, 'x.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>')
     const shareLink = await aShareLink(admin(), [page])
     const { id } = await itemNamed(server.public, shareLink, 'x.svg')
@@ -269,7 +267,7 @@ describe('an original', () => {
 
 describe('opening a link', () => {
   it('is counted by the page alone, not by whoever fetches something', async () => {
-    const campaign = await freshFolder()
+    const campaign = await aFreshFolder(admin())
     const shareLink = await aShareLink(admin(), [campaign])
     const opens = async () => (await admin().get(`/api/v1/share-links/${shareLink.id}`)).json()['opens']
     await itemsOf(server.public, shareLink)

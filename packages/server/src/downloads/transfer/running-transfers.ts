@@ -1,5 +1,7 @@
 import { VitrineError, type DownloadId, type ShareLinkId } from '@vitrine/domain'
-import { accessChannel, readAccessEpoch } from '../../access/access-epoch-store.ts'
+import { accessChannel } from '../../access/access-epoch-store.ts'
+import { Looks } from '../../access/looks.ts'
+import { inParallel } from '../../blobs/in-parallel.ts'
 import type { Parts } from '../../parts.ts'
 import { endedChannel, selectEnded } from '../ended-download-store.ts'
 
@@ -41,10 +43,6 @@ interface Watched {
   epoch: number
 }
 
-/** How often is looked while something is sent, in ms: notifications may get lost. */
-const interval = 400
-/** After so long without an answer of the database, in ms, nobody knows what is still allowed. */
-const longestDoubt = 30_000
 /** Givers that are asked at the same time. */
 const atOnce = 8
 
@@ -58,23 +56,24 @@ const atOnce = 8
 export class RunningTransfers {
   readonly #parts: RunningTransfersParts
   readonly #watched = new Set<Watched>()
-  #timer: NodeJS.Timeout | undefined
-  #looking: Promise<void> | undefined
-  #lookAgain = false
-  #lastAnswer = performance.now()
+  readonly #looks: Looks
   #stopListening = () => {}
 
   private constructor(parts: RunningTransfersParts) {
     this.#parts = parts
+    this.#looks = new Looks(parts.db, {
+      look: (epoch) => this.#look(epoch),
+      doubt: (error, isLong) => this.#doubt(error, isLong),
+    })
   }
 
   /** Begins to listen. */
   static async open(parts: RunningTransfersParts & Pick<Parts, 'notifications'>): Promise<RunningTransfers> {
     const transfers = new RunningTransfers(parts)
     const stops = [
-      await parts.notifications.on(accessChannel, () => transfers.#wake()),
+      await parts.notifications.on(accessChannel, () => transfers.#looks.lookAtAll()),
       await parts.notifications.on(endedChannel, ({ payload, missed }) => {
-        if (missed || transfers.#sends(payload)) transfers.#wake()
+        if (missed || transfers.#sends(payload)) transfers.#looks.lookAtAll()
       }),
     ]
     transfers.#stopListening = () => stops.forEach((stop) => stop())
@@ -85,7 +84,7 @@ export class RunningTransfers {
   close(): void {
     this.#stopListening()
     this.#watched.clear()
-    this.#stopTimer()
+    this.#looks.end()
   }
 
   /** How many are watched now. */
@@ -96,55 +95,36 @@ export class RunningTransfers {
   /** Watches over a transfer. */
   watch(right: TransferRight): TransferWatch {
     const watched: Watched = { right, cutting: new AbortController(), epoch: right.epoch }
-    if (this.#watched.size === 0) this.#lastAnswer = performance.now()
     this.#watched.add(watched)
-    this.#timer ??= setInterval(() => this.#wake(), interval).unref()
+    this.#looks.begin()
     return { signal: watched.cutting.signal, [Symbol.dispose]: () => this.#forget(watched) }
   }
 
   #forget(watched: Watched): void {
     this.#watched.delete(watched)
-    if (this.#watched.size === 0) this.#stopTimer()
+    if (this.#watched.size === 0) this.#looks.end()
   }
 
   #sends(download: string): boolean {
     return [...this.#watched].some(({ right }) => right.download === download)
   }
 
-  #stopTimer(): void {
-    clearInterval(this.#timer)
-    this.#timer = undefined
-  }
-
-  /** Looks now, or once more after the look that is under way. */
-  #wake(): void {
-    if (this.#watched.size === 0) return
-    if (this.#looking) {
-      this.#lookAgain = true
-      return
-    }
-    this.#looking = this.#look()
-      .catch((error: unknown) => this.#doubt(error))
-      .finally(() => {
-        this.#looking = undefined
-        if (!this.#lookAgain) return
-        this.#lookAgain = false
-        this.#wake()
-      })
-  }
-
-  async #look(): Promise<void> {
-    const epoch = await readAccessEpoch(this.#parts.db)
-    this.#lastAnswer = performance.now()
+  async #look(epoch: number): Promise<void> {
     // First what one look tells: a cancelled download or a revoked link is not to wait for others' rights.
     await this.#cutEnded()
     const due = await this.#cutRevoked([...this.#watched].filter((watched) => watched.epoch < epoch))
-    await inLanes([...Map.groupBy(due, ({ right }) => right.giver).values()], async (ofGiver) => {
-      for (const watched of ofGiver) {
-        if (await this.#isAllowed(watched)) watched.epoch = epoch
-        else this.#cut(watched)
-      }
-    })
+    const givers = Map.groupBy(due, ({ right }) => right.giver)
+    // Whom nothing can be learnt of keeps no other from being looked at.
+    await inParallel([...givers.values()], atOnce, (ofGiver) =>
+      this.#lookAt(ofGiver, epoch).catch((error: unknown) => this.#warn(error)),
+    )
+  }
+
+  async #lookAt(ofGiver: readonly Watched[], epoch: number): Promise<void> {
+    for (const watched of ofGiver) {
+      if (await this.#isAllowed(watched)) watched.epoch = epoch
+      else this.#cut(watched)
+    }
   }
 
   async #cutEnded(): Promise<void> {
@@ -181,17 +161,12 @@ export class RunningTransfers {
     watched.cutting.abort()
   }
 
-  #doubt(error: unknown): void {
-    this.#parts.log.warn({ err: error }, 'could not look whether running transfers are still allowed')
-    if (performance.now() - this.#lastAnswer < longestDoubt) return
-    for (const watched of this.#watched) this.#cut(watched)
+  #doubt(error: unknown, isLong: boolean): void {
+    this.#warn(error)
+    if (isLong) for (const watched of this.#watched) this.#cut(watched)
   }
-}
 
-async function inLanes<Value>(values: readonly Value[], work: (value: Value) => Promise<void>): Promise<void> {
-  const waiting = values.values()
-  const lane = async () => {
-    for (const value of waiting) await work(value)
+  #warn(error: unknown): void {
+    this.#parts.log.warn({ err: error }, 'could not look whether running transfers are still allowed')
   }
-  await Promise.all(Array.from({ length: atOnce }, lane))
 }
