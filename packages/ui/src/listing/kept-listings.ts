@@ -15,7 +15,9 @@ export class KeptListings<Listing extends { readonly pages: SparsePages<unknown>
     const listing = this.#kept.get(key) ?? make()
     this.#kept.delete(key)
     this.#kept.set(key, listing)
-    if (this.#kept.size > KEPT) this.#closing ??= setTimeout(() => this.#closeOldest(), UNSEEN)
+    if (this.#kept.size > KEPT && this.#closing === undefined) {
+      this.#closing = setTimeout(() => this.#closeOldest(), UNSEEN)
+    }
     return listing
   }
 

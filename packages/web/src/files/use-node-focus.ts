@@ -19,7 +19,7 @@ export function useNodeFocus(listing: FolderListing, version: number) {
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each answer may hold it
   }, [wanted, listing, pages, version])
   useEffect(() => {
-    if (wanted === undefined) return
+    if (wanted === undefined) return undefined
     const giveUp = () => setWanted(undefined)
     const events = ['keydown', 'pointerdown'] as const
     for (const event of events) document.addEventListener(event, giveUp, true)

@@ -5,6 +5,7 @@ import { call } from '../api/client.ts'
 import type { AnswerOf } from '../api/client.ts'
 import { onReturn } from '../api/connection.ts'
 import { onForget } from '../api/queries.ts'
+import { onLiveChange } from '../live/live-changes.ts'
 import type { TrashSort } from './trash-sorts.ts'
 
 /** Something in the trash. */
@@ -22,6 +23,9 @@ const PAGE_SIZE = 200
 const kept = new KeptListings<TrashListing>()
 onReturn(expireTrash)
 onChange(expireTrash)
+onLiveChange(({ kind }) => {
+  if (kind === 'resync') expireTrash()
+})
 onForget(() => kept.clear())
 
 /** The trash in an order: the kept listing when there is one. */
