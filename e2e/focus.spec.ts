@@ -37,6 +37,23 @@ test('a filter keeps the focus, whatever comes back into view while one types', 
   await expect(filter).toHaveValue('dee')
 })
 
+test('the tree is reached by Tab, also where it does not show the folder that one is in', async ({ page, house }) => {
+  const id = await aFolder(house, 'Out of the tree')
+  await signIn(page, house, `/files/${id}`)
+  const tree = page.getByRole('tree', { name: 'Folders' })
+  const [root, here] = [
+    tree.getByRole('treeitem', { name: 'Files' }),
+    tree.getByRole('treeitem', { name: 'Out of the tree' }),
+  ]
+  await expect(here).toHaveAttribute('tabindex', '0')
+  await expect(root).toHaveAttribute('tabindex', '-1')
+  await root.locator('.tree-twist').click()
+  await expect(here).toBeHidden()
+  await tabTo(page, root)
+  await page.keyboard.press('ArrowRight')
+  await expect(here).toBeVisible()
+})
+
 test('the answer to one name closes no field for another', async ({ page, house }) => {
   const id = await aFolder(house, 'Named at once', ['First', 'Second'])
   await signIn(page, house, `/files/${id}?view=list`)
