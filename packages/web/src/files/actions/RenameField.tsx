@@ -56,7 +56,7 @@ export function RenameField({ node, onDone }: { node: ListedNode; onDone: () => 
     },
     onSuccess: ({ before, after }) => {
       noteChange()
-      tellUndoable(text('files.renamed', { name: after.name }), () => void nameBack(node.id, before, after, text), text)
+      tellUndoable(text('files.renamed', { name: after.name }), () => nameBack(node.id, before, after, text), text)
       leave()
     },
     onError: async (failure) => {
