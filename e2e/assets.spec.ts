@@ -198,6 +198,11 @@ test('it is put into the trash and taken back; what others put there says so', a
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(title(page, 'a.png')).toBeVisible()
   await expect(page.getByText('1 of 2')).toBeVisible()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Put into the trash' }).click()
+  await expect(title(page, 'b.png')).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(title(page, 'a.png')).toBeVisible()
 
   await ask(house, 'POST', `/api/v1/nodes/${first}/trash`)
   await expect(page.getByRole('heading', { name: '“a.png” is not here any more' })).toBeVisible()

@@ -7,6 +7,7 @@ import type { AnswerOf } from '../api/client.ts'
 import { onReturn } from '../api/connection.ts'
 import { onForget } from '../api/queries.ts'
 import { onLiveChange } from '../live/live-changes.ts'
+import { onUploaded } from '../uploads/upload-summary.ts'
 
 /** A child of a folder. */
 export type ListedNode = AnswerOf<'GET /api/v1/nodes/:id/children'>['items'][number]
@@ -36,6 +37,7 @@ const FRESH = 5000
 const kept = new KeptListings<FolderListing>()
 onReturn(expireFolders)
 onChange(expireFolders)
+onUploaded(expireFolders)
 onLiveChange((event) => {
   if (event.kind === 'resync') expireFolders()
   if (event.kind === 'folder') expireFolder(event.folder)

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
+import { noteChange } from '../../api/changes.ts'
 import { codeOf, sentenceOf } from '../../api/failure-words.ts'
-import { onForget, queryClient } from '../../api/queries.ts'
+import { onForget } from '../../api/queries.ts'
 import type { Text } from '../../language/text.ts'
 import { tell } from '../../notices/notices.ts'
 import type { AssetDetail } from '../asset-queries.ts'
@@ -54,7 +55,7 @@ export async function uploadVersion(asset: AssetDetail, file: File, text: Text):
     // Whoever looks at the asset sees it there; with others it is told.
     if (codeOf(failure) !== 'node/changed') tell('failed', sentenceOf(failure, text))
   } finally {
-    await queryClient.invalidateQueries({ queryKey: ['nodes', id] })
+    noteChange()
   }
 }
 
