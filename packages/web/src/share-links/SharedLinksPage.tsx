@@ -37,8 +37,9 @@ export function SharedLinksPage(): ReactNode {
       for (const end of ends) end()
     }
   }, [refresh])
-  useOnLiveChange(({ kind }) => {
-    if (kind === 'share-links' || kind === 'resync') refresh()
+  useOnLiveChange((change) => {
+    if (change.kind === 'share-links') refresh()
+    if (change.kind === 'resync') list.shown.pages.expire(change.before)
   })
   return (
     <>

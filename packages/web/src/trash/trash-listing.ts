@@ -23,8 +23,8 @@ const PAGE_SIZE = 200
 const kept = new KeptListings<TrashListing>()
 onReturn(expireTrash)
 onChange(expireTrash)
-onLiveChange(({ kind }) => {
-  if (kind === 'resync') expireTrash()
+onLiveChange((change) => {
+  if (change.kind === 'resync') expireTrash(change.before)
 })
 onForget(() => kept.clear())
 
@@ -39,7 +39,11 @@ export function trashListing(sort: TrashSort): TrashListing {
   }))
 }
 
-/** Something was changed: what is in view is asked for again, and what is kept when it is looked at. */
-export function expireTrash(): void {
-  for (const { pages } of kept.all()) if (pages.total !== undefined) pages.expire()
+/**
+ * Something was changed: what is in view is asked for again, and what is kept when it is looked at.
+ *
+ * @param before what was answered earlier, in ms since the Unix epoch; without it all
+ */
+export function expireTrash(before?: number): void {
+  for (const { pages } of kept.all()) if (pages.total !== undefined) pages.expire(before)
 }
