@@ -107,6 +107,16 @@ test('properties are told, and the checksum is copied', async ({ page, house }) 
   await panel.getByRole('button', { name: 'Copy SHA-256' }).click()
   await expect(panel.getByText('Copied')).toBeVisible()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(sha256)
+  // Of another one nothing has been copied yet.
+  await page.getByRole('button', { name: 'Next asset' }).click()
+  await expect(title(page, 'Motif 07.png')).toBeVisible()
+  await expect(panel.getByText(sha256 ?? '')).toBeHidden()
+  await expect(panel.getByText('Copied')).toBeHidden()
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))
+  })
+  await panel.getByRole('button', { name: 'Copy SHA-256' }).click()
+  await expect(panel.getByText('The browser did not let this page copy it.')).toBeVisible()
 })
 
 test('versions are uploaded, compared, restored, and that is undone', async ({ page, house }) => {
