@@ -108,7 +108,7 @@ test('properties are told, and the checksum is copied', async ({ page, house }) 
   await expect(panel.getByText('Copied')).toBeVisible()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(sha256)
   // Of another one nothing has been copied yet.
-  await page.getByRole('button', { name: 'Next asset' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
   await expect(title(page, 'Motif 07.png')).toBeVisible()
   await expect(panel.getByText(sha256 ?? '')).toBeHidden()
   await expect(panel.getByText('Copied')).toBeHidden()
