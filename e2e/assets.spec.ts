@@ -107,6 +107,16 @@ test('properties are told, and the checksum is copied', async ({ page, house }) 
   await panel.getByRole('button', { name: 'Copy SHA-256' }).click()
   await expect(panel.getByText('Copied')).toBeVisible()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(sha256)
+  // Of another one nothing has been copied yet.
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(title(page, 'Motif 07.png')).toBeVisible()
+  await expect(panel.getByText(sha256 ?? '')).toBeHidden()
+  await expect(panel.getByText('Copied')).toBeHidden()
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))
+  })
+  await panel.getByRole('button', { name: 'Copy SHA-256' }).click()
+  await expect(panel.getByText('The browser did not let this page copy it.')).toBeVisible()
 })
 
 test('versions are uploaded, compared, restored, and that is undone', async ({ page, house }) => {
@@ -198,6 +208,11 @@ test('it is put into the trash and taken back; what others put there says so', a
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(title(page, 'a.png')).toBeVisible()
   await expect(page.getByText('1 of 2')).toBeVisible()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Put into the trash' }).click()
+  await expect(title(page, 'b.png')).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(title(page, 'a.png')).toBeVisible()
 
   await ask(house, 'POST', `/api/v1/nodes/${first}/trash`)
   await expect(page.getByRole('heading', { name: '“a.png” is not here any more' })).toBeVisible()

@@ -40,3 +40,13 @@ test('a download that others make ready is told on whatever page', async ({ page
     .click()
   await expect(page.getByText('Ready', { exact: true })).toBeVisible()
 })
+
+test('links that others make and revoke are seen in the list', async ({ page, house }) => {
+  await signIn(page, house, '/shared-links?search=elsewhere')
+  await expect(page.getByRole('heading', { name: 'No title holds “elsewhere”' })).toBeVisible()
+  const targets = [await aFolder(house, 'Shared from elsewhere')]
+  const { id } = await ask(house, 'POST', '/api/v1/share-links', { targets })
+  await expect(row(page, 'Shared from elsewhere, Live')).toBeVisible()
+  await ask(house, 'POST', `/api/v1/share-links/${String(id)}/revoke`)
+  await expect(row(page, 'Shared from elsewhere, Revoked')).toBeVisible()
+})

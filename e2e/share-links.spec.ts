@@ -1,4 +1,4 @@
-import { ask, expect, expectAccessible, makeUser, overflow, signIn, tabTo, test } from './house.ts'
+import { ask, enter, expect, expectAccessible, makeUser, overflow, password, signIn, tabTo, test } from './house.ts'
 import { aFolder, allow, aVisitor, enterAs, openDialog, row, statusOf } from './sharing.ts'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
@@ -184,6 +184,22 @@ test('nothing that was chosen is lost when somebody else was faster, or the serv
   await expect(dialog.getByText('Recipients can look at it, and download nothing.')).toBeVisible()
   const now = await ask(house, 'GET', `/api/v1/share-links/${link?.id}`)
   expect([now['title'], now['originals'], now['renditions']]).toEqual(['Theirs', false, false])
+})
+
+test('what one person was about to share is not before the next one', async ({ page, house }) => {
+  const id = await aFolder(house, 'Left open')
+  await makeUser(house, 'noa')
+  await allow(house, id, ['noa'])
+  await enterAs(page, house, 'noa', `/files/${id}`)
+  await page.getByRole('button', { name: 'Share Link' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Link Sharing' })
+  await expect(dialog.getByRole('textbox', { name: 'Share Link' })).toHaveValue(/linkshare\.html\?sh=/)
+  await page.context().clearCookies()
+  await dialog.getByRole('button', { name: 'Copy' }).click()
+  await page.getByRole('button', { name: 'Sign in as somebody else' }).click()
+  await enter(page, 'admin', password)
+  await expect(page.getByRole('heading', { level: 1, name: 'Left open' })).toBeVisible()
+  await expect(dialog).toBeHidden()
 })
 
 test('from the files to a copied link with the keyboard alone', async ({ page, house }) => {

@@ -46,6 +46,26 @@ test('what is put into the trash comes back with Ctrl+Z, and from the trash', as
   await expect(entry(page, 'One.png')).toBeVisible()
 })
 
+test('what the panel has taken back is not taken back once more by Ctrl+Z', async ({ page, house }) => {
+  const { id } = await ask(house, 'POST', '/api/v1/nodes', { parent: root, kind: 'folder', name: 'Taken back' })
+  for (const name of ['Former.png', 'Latter.png']) await putPicture(house, String(id), name, aPicture(60, 40, 90))
+  await signIn(page, house, `/files/${String(id)}?view=list`)
+  for (const name of ['Former.png', 'Latter.png']) {
+    await entry(page, name).click()
+    await page.keyboard.press('Delete')
+    await expect(entry(page, name)).toBeHidden()
+  }
+  await page.getByRole('button', { name: 'Background work' }).click()
+  const work = page.getByRole('dialog', { name: 'Background work' })
+  await work.getByRole('button', { name: 'Undo' }).first().click()
+  await expect(page.getByText('Undone for 1 item.')).toBeVisible()
+  await work.getByRole('button', { name: 'Close' }).click()
+  await expect(work).toBeHidden()
+  await expect(entry(page, 'Latter.png')).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(entry(page, 'Former.png')).toBeVisible()
+})
+
 test('what came from a folder that is gone goes where one says', async ({ page, house }) => {
   const folder = await trashed(house, 'Gone', ['Lost.png'])
   await ask(house, 'POST', '/api/v1/nodes', { parent: root, kind: 'folder', name: 'Shelter' })

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button } from '@vitrine/ui/Button.tsx'
-import { copyText } from '@vitrine/ui/copy-text.ts'
+import { useCopy } from '@vitrine/ui/use-copy.ts'
 import type { ReactNode } from 'react'
 import { ProgressBar } from '@react-spectrum/s2/ProgressBar'
 import { StatusLight } from '@react-spectrum/s2/StatusLight'
@@ -127,17 +127,17 @@ function PartRow({
 }
 
 function CopyCommand({ parts, text }: { parts: readonly DownloadPart[]; text: Words<DownloadMessageId> }): ReactNode {
-  const [isCopied, setCopied] = useState(false)
-  const copy = async () => {
-    await copyText(curlCommand(parts, location.origin))
-    setCopied(true)
-    setTimeout(() => setCopied(false), 2500)
-  }
+  const { copy, state } = useCopy(curlCommand(parts, location.origin))
   return (
-    <Button variant="quiet" onClick={() => void copy()}>
-      <Copy />
-      <span>{text(isCopied ? 'inbox.copied' : 'inbox.copy')}</span>
-    </Button>
+    <>
+      <Button variant="quiet" onClick={() => void copy()}>
+        <Copy />
+        <span>{text(state === 'copied' ? 'inbox.copied' : 'inbox.copy')}</span>
+      </Button>
+      <span className="inbox-facts" role="status">
+        {state === 'refused' ? text('inbox.copyRefused') : ''}
+      </span>
+    </>
   )
 }
 

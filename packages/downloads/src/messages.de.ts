@@ -32,6 +32,7 @@ export const messages: Record<DownloadMessageId, string> = {
   'inbox.cancel.label': '{name} abbrechen',
   'inbox.copy': 'Als curl-Befehl kopieren',
   'inbox.copied': 'Kopiert',
+  'inbox.copyRefused': 'Der Browser hat diese Seite nicht kopieren lassen.',
   'inbox.checksums': 'Prüfsummen (SHA256SUMS)',
   'inbox.skipped': '{count, plural, one {# Datei wurde ausgelassen} other {# Dateien wurden ausgelassen}}',
   'inbox.resume': 'Ein unterbrochener Download geht weiter, wo er aufgehört hat.',

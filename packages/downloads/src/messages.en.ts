@@ -30,6 +30,7 @@ export const messages = {
   'inbox.cancel.label': 'Cancel {name}',
   'inbox.copy': 'Copy as curl command',
   'inbox.copied': 'Copied',
+  'inbox.copyRefused': 'The browser did not let this page copy it.',
   'inbox.checksums': 'Checksums (SHA256SUMS)',
   'inbox.skipped': '{count, plural, one {# file was left out} other {# files were left out}}',
   'inbox.resume': 'A broken transfer goes on where it stopped.',

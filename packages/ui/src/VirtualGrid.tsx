@@ -40,7 +40,7 @@ export interface VirtualGridProps<T> {
   readonly loadingText: string
   /** The cell that has the focus at first. */
   readonly initialIndex?: number
-  /** Another value moves the focus to this cell, and scrolls to it. */
+  /** Another object moves the focus to this cell, once, and scrolls to it. */
   readonly focus?: { readonly index: number } | undefined
   readonly at: (index: number) => T | undefined
   readonly idOf: (member: T) => string
@@ -283,16 +283,18 @@ function useCurrent(root: RefObject<HTMLDivElement | null>, count: number, initi
   return [current, move] as const
 }
 
+/** What has been gone to: whoever wants it may outlive the grid, and a grid that is drawn anew takes no focus for it. */
+const goneTo = new WeakSet<object>()
+
 /** Goes to a cell that is wanted from outside, once, as soon as there are rows. */
 function useWantedFocus(
   wanted: { readonly index: number } | undefined,
   hasRows: boolean,
   goTo: (index: number) => void,
 ): void {
-  const done = useRef<typeof wanted>(undefined)
   useEffect(() => {
-    if (wanted === undefined || !hasRows || done.current === wanted) return
-    done.current = wanted
+    if (wanted === undefined || !hasRows || goneTo.has(wanted)) return
+    goneTo.add(wanted)
     goTo(wanted.index)
   })
 }

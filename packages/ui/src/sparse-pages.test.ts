@@ -96,6 +96,22 @@ describe('a list of which only some is loaded', () => {
     expect(asked).toEqual([])
   })
 
+  it('asks again for what was answered before an instant alone, where that is said', async () => {
+    const { pages, asked, answerAll } = aList(30)
+    pages.want(0, 10)
+    await answerAll()
+    pages.expire(Date.now() + 1)
+    pages.want(10, 20)
+    await answerAll()
+    pages.want(0, 20)
+    expect(asked.map(({ offset }) => offset)).toEqual([0])
+    pages.want(20, 30)
+    pages.expire(0)
+    await answerAll()
+    pages.want(0, 30)
+    expect(asked).toEqual([])
+  })
+
   it('has nothing beyond the end of a list that has become shorter', async () => {
     let total = 25
     const pages = new SparsePages<number>(

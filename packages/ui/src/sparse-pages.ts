@@ -28,6 +28,8 @@ export class SparsePages<T> {
 
   readonly #load: LoadPage<T>
   readonly #pages = new Map<number, readonly T[]>()
+  /** When each page was answered, in ms since the Unix epoch. */
+  readonly #answeredAt = new Map<number, number>()
   readonly #stale = new Set<number>()
   readonly #running = new Map<number, Promise<void>>()
   readonly #listeners = new Set<() => void>()
@@ -84,9 +86,13 @@ export class SparsePages<T> {
     return members
   }
 
-  /** Marks everything as old: it stays visible, and is loaded anew when it is wanted. */
-  expire(): void {
-    for (const page of [...this.#pages.keys(), ...this.#running.keys()]) this.#stale.add(page)
+  /**
+   * Marks as old what was answered earlier than this, in ms since the Unix epoch: it stays visible, and is loaded anew when
+   * it is wanted. Usually everything, also what is on its way.
+   */
+  expire(before = Infinity): void {
+    for (const page of this.#pages.keys()) if ((this.#answeredAt.get(page) ?? 0) < before) this.#stale.add(page)
+    if (before === Infinity) for (const page of this.#running.keys()) this.#stale.add(page)
     this.failure = undefined
     this.#changed()
   }
@@ -144,6 +150,7 @@ export class SparsePages<T> {
     this.#stale.delete(page)
     const answer = await this.#load(page * this.pageSize, this.pageSize, this.#abort.signal)
     this.#pages.set(page, answer.items)
+    this.#answeredAt.set(page, Date.now())
     this.total = answer.total
     this.failure = undefined
     // The list has become shorter: what lay beyond its end is no member any more.

@@ -9,6 +9,6 @@ export function onChange(listener: () => void): void {
 
 /** Notes that something in the repository was changed from here: what is shown of it is asked for again. */
 export function noteChange(): void {
-  for (const key of ['nodes', 'folders', 'operations']) void queryClient.invalidateQueries({ queryKey: [key] })
+  for (const key of ['nodes', 'folders']) void queryClient.invalidateQueries({ queryKey: [key] })
   for (const listener of listeners) listener()
 }

@@ -10,6 +10,7 @@ export function currentCsrfToken(): string | undefined {
 
 /** Takes the token of a session that was just begun, or found. */
 export function holdCsrfToken(token: string | null): void {
+  hasLeft = false
   csrfToken = token ?? undefined
 }
 
@@ -20,15 +21,18 @@ interface Question {
 }
 
 let question: Question | undefined
+/** The person has gone: what they still wait for is asked of nobody, until somebody has signed in. */
+let hasLeft = false
 const listeners = new Set<() => void>()
 
 /**
  * Waits until the person has signed in again, in a dialog over what they are doing. Any number of
  * requests wait for the same dialog.
  *
- * @param reason what they fail with when the person gives up
+ * @param reason what they fail with when the person gives up, or has gone
  */
-export function signedInAgain(reason: unknown): Promise<void> {
+export async function signedInAgain(reason: unknown): Promise<void> {
+  if (hasLeft) throw reason
   if (question === undefined) {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     question = { answer: promise, resolve, reject: () => reject(reason) }
@@ -39,15 +43,16 @@ export function signedInAgain(reason: unknown): Promise<void> {
 
 /** Lets what waits go on. @param token of the new session */
 export function endQuestion(token: string): void {
-  csrfToken = token
+  holdCsrfToken(token)
   const answered = question
   question = undefined
   answered?.resolve()
   tell()
 }
 
-/** Lets what waits fail. */
-export function giveUpQuestion(): void {
+/** Notes that the person has gone: what waits for them to sign in again fails. */
+export function notePersonLeft(): void {
+  hasLeft = true
   const given = question
   question = undefined
   given?.reject(undefined)

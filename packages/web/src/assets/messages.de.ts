@@ -54,7 +54,6 @@ export const messages: Record<keyof typeof english, string> = {
   'assets.changedBy': 'Aktuelle Version von',
   'assets.sha256': 'SHA-256',
   'assets.sha256.copy': 'SHA-256 kopieren',
-  'assets.copied': 'Kopiert',
 
   'assets.original': 'Original',
   'assets.rendition.thumbnail': 'Miniatur',

@@ -52,7 +52,6 @@ export const messages = {
   'assets.changedBy': 'Current version by',
   'assets.sha256': 'SHA-256',
   'assets.sha256.copy': 'Copy SHA-256',
-  'assets.copied': 'Copied',
 
   'assets.original': 'Original',
   'assets.rendition.thumbnail': 'Thumbnail',

@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { noteChange } from '../api/changes.ts'
 import { call } from '../api/client.ts'
 import { sentenceOf } from '../api/failure-words.ts'
-import { queryClient } from '../api/queries.ts'
 import { useText } from '../language/text.ts'
 import { tell } from '../notices/notices.ts'
+import { tellUndoable } from '../operations/operate.ts'
 import type { AssetDetail } from './asset-queries.ts'
 import type { AssetWalk } from './use-walk.ts'
 
@@ -16,7 +17,7 @@ export function useTrashAsset({ id, name }: Pick<AssetDetail, 'id' | 'name'>, { 
   const takeBack = async () => {
     try {
       await call('POST /api/v1/trash/:id/restore', { params: { id }, body: null })
-      await queryClient.invalidateQueries({ queryKey: ['nodes', id] })
+      noteChange()
       tell('done', text('assets.untrashed', { name }))
       const search = (before: object) => before
       void navigate({ to: '/assets/$nodeId', params: { nodeId: id }, search: search as never })
@@ -27,10 +28,11 @@ export function useTrashAsset({ id, name }: Pick<AssetDetail, 'id' | 'name'>, { 
   return useMutation({
     mutationFn: () => call('POST /api/v1/nodes/:id/trash', { params: { id } }),
     onSuccess: () => {
-      tell('done', text('assets.trashed', { name }), { label: text('assets.undo'), run: () => void takeBack() })
+      tellUndoable(text('assets.trashed', { name }), takeBack, text)
       const other = neighbours?.next ?? neighbours?.previous
       if (other === undefined || other === null) leave()
       else turn(other.id)
+      noteChange()
     },
     onError: fail,
   })

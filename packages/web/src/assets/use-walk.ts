@@ -48,12 +48,16 @@ export function useWalk(asset: AssetDetail): AssetWalk {
   const { data } = useQuery(neighboursQuery(id, walk))
   // Who turns over quickly does not wait for what the strip has already.
   const neighbours = data ?? neighboursIn(pages, id)
-  useOnLiveChange((event) => {
-    const isHere = event.kind === 'resync' || (event.kind === 'folder' && event.folder === parent)
-    if (!isHere) return
-    const before = neighbours?.before ?? 0
-    pages.refresh(before, before + 1)
-    void queryClient.invalidateQueries({ queryKey: ['nodes', id] })
+  useOnLiveChange((change) => {
+    const here = neighbours?.before ?? 0
+    if (change.kind === 'resync') {
+      pages.expire(change.before)
+      pages.want(here, here + 1)
+    } else if (change.kind === 'folder' && change.folder === parent) {
+      pages.refresh(here, here + 1)
+      // Of much that changes in a folder at once, the nodes are not told.
+      void queryClient.invalidateQueries({ queryKey: ['nodes', id] })
+    }
   })
   usePreload(neighbours?.next?.id)
   usePreload(neighbours?.previous?.id)

@@ -26,7 +26,7 @@ export interface DownloadDialogProps {
 
 const estimateQuery = (nodes: DownloadedNodes, options: DownloadOptions) =>
   queryOptions({
-    queryKey: ['downloads', 'estimate', nodes, options],
+    queryKey: ['download-estimate', nodes, options],
     queryFn: ({ signal }) =>
       call('POST /api/v1/downloads/estimate', {
         body: { nodes, ...options, renditions: [...options.renditions] },

@@ -1,13 +1,10 @@
-import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { allowedOf } from '../downloads/allowed-of.ts'
 import { DownloadButton } from '../downloads/DownloadButton.tsx'
 import { ShareLinkButton } from '../share-links/ShareLinkButton.tsx'
 import { Fill } from '../shell/slots.tsx'
-import { onUploaded } from '../uploads/upload-summary.ts'
 import { UploadButton } from '../uploads/UploadButton.tsx'
 import { UploadDropArea } from '../uploads/UploadDropArea.tsx'
-import { expireFolders } from './folder-listing.ts'
 import type { NodeDetail } from './node-query.ts'
 
 /** What can be done with a folder as a whole: only what whoever looks may do. */
@@ -15,7 +12,6 @@ export function FolderDeeds({ node, name }: { node: NodeDetail; name: string }):
   const { id, parent, may } = node
   const folder = { id, name }
   const mayUpload = may.includes('create')
-  useEffect(() => onUploaded(expireFolders), [])
   return (
     <>
       <Fill slot="actions">

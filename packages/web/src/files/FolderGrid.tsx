@@ -31,7 +31,7 @@ export interface FolderGridProps {
   readonly onDragStart: (event: DragEvent) => void
   readonly onVisible: (start: number, end: number) => void
   readonly onOpen: (node: ListedNode, index: number) => void
-  /** A name was given, or the field for it left. */
+  /** A name was given, or the field for it left, and the focus is where that was. */
   readonly onRenamed: (id: string) => void
   /** Where it is one of several columns: how it is drawn, and what the arrow does that leads back. */
   readonly column?: {
@@ -78,7 +78,7 @@ export function FolderGrid(props: FolderGridProps): ReactNode {
     return true
   }
   const openMenu = (row: Element, x: number, y: number) => {
-    const chosen = actions.chosenAt(Number((row as HTMLElement).dataset['index']))
+    const chosen = actions.chosenAt(indexOf(row))
     if (chosen !== undefined) actions.setMenu({ at: { x, y }, chosen })
   }
   const onContextMenu = (event: MouseEvent) => {
@@ -130,7 +130,7 @@ export function FolderGrid(props: FolderGridProps): ReactNode {
 const NO_INSETS = { top: 0, bottom: 0 }
 
 /** Draws a cell; another function only when something changes that any of them shows. */
-function useCells({ view, column, selection, actions, onRenamed }: FolderGridProps) {
+function useCells({ view, column, pages, selection, actions, onRenamed }: FolderGridProps) {
   const Cell = column?.Cell ?? (view === 'card' ? FileCard : FileRow)
   const { toggleAt } = selection
   const { renaming, clipboard, chosenAt, setMenu, setRenaming } = actions
@@ -144,10 +144,12 @@ function useCells({ view, column, selection, actions, onRenamed }: FolderGridPro
   )
   const endRenaming = useCallback(
     (id: string) => {
-      setRenaming(undefined)
-      onRenamed(id)
+      // Another name may be typed by now: an answer to an earlier one does not end that.
+      setRenaming((now) => (now === id ? undefined : now))
+      const row = rowOf(document.activeElement)
+      if (row !== null && pages.at(indexOf(row))?.id === id) onRenamed(id)
     },
-    [setRenaming, onRenamed],
+    [setRenaming, onRenamed, pages],
   )
   return useCallback(
     (node: ListedNode | undefined, state: CellState) => {
@@ -173,4 +175,8 @@ function isAside(chosen: NonNullable<FolderGridProps['actions']['clipboard']>['c
 
 function rowOf(target: EventTarget | null): Element | null {
   return target instanceof Element ? target.closest('[data-index]') : null
+}
+
+function indexOf(row: Element): number {
+  return Number((row as HTMLElement).dataset['index'])
 }

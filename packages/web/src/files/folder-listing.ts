@@ -7,6 +7,7 @@ import type { AnswerOf } from '../api/client.ts'
 import { onReturn } from '../api/connection.ts'
 import { onForget } from '../api/queries.ts'
 import { onLiveChange } from '../live/live-changes.ts'
+import { onUploaded } from '../uploads/upload-summary.ts'
 
 /** A child of a folder. */
 export type ListedNode = AnswerOf<'GET /api/v1/nodes/:id/children'>['items'][number]
@@ -36,8 +37,9 @@ const FRESH = 5000
 const kept = new KeptListings<FolderListing>()
 onReturn(expireFolders)
 onChange(expireFolders)
+onUploaded(expireFolders)
 onLiveChange((event) => {
-  if (event.kind === 'resync') expireFolders()
+  if (event.kind === 'resync') expireFolders(event.before)
   if (event.kind === 'folder') expireFolder(event.folder)
 })
 onForget(() => kept.clear())
@@ -53,9 +55,13 @@ export function expireKept(listing: FolderListing): void {
   if (listing.pages.total !== undefined && Date.now() - listing.answeredAt > FRESH) listing.pages.expire()
 }
 
-/** Something was changed: what is in view of any folder is loaded again, and what is kept when it is looked at. */
-export function expireFolders(): void {
-  for (const { pages } of kept.all()) pages.expire()
+/**
+ * Something was changed: what is in view of any folder is loaded again, and what is kept when it is looked at.
+ *
+ * @param before what was answered earlier, in ms since the Unix epoch; without it all
+ */
+export function expireFolders(before?: number): void {
+  for (const { pages } of kept.all()) pages.expire(before)
 }
 
 function expireFolder(folder: string): void {

@@ -2,7 +2,8 @@ import { useCallback, useEffect, useState } from 'react'
 import type { FolderListing } from './folder-listing.ts'
 
 /**
- * Moves the focus to a node once the listing has been asked for again: to what was just made or renamed.
+ * Moves the focus to a node once the listing has been asked for again: to what was just made or renamed. Whoever has
+ * gone on to something else meanwhile, by a key or a pointer, is left where they are.
  *
  * @param version of what the listing holds
  */
@@ -17,6 +18,15 @@ export function useNodeFocus(listing: FolderListing, version: number) {
     setWanted(undefined)
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each answer may hold it
   }, [wanted, listing, pages, version])
+  useEffect(() => {
+    if (wanted === undefined) return undefined
+    const giveUp = () => setWanted(undefined)
+    const events = ['keydown', 'pointerdown'] as const
+    for (const event of events) document.addEventListener(event, giveUp, true)
+    return () => {
+      for (const event of events) document.removeEventListener(event, giveUp, true)
+    }
+  }, [wanted])
   const goTo = useCallback((id: string) => setWanted({ id, since: Date.now() }), [])
   return [focus, goTo] as const
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
-import type { LiveEvent } from '@vitrine/api'
 import { followLiveChanges, onLiveChange } from './live-changes.ts'
+import type { LiveChange } from './live-changes.ts'
 
 /** Listens to what others change, as long as what uses it is shown. Once for the whole page. */
 export function useLiveChanges(): void {
@@ -8,10 +8,10 @@ export function useLiveChanges(): void {
 }
 
 /** Calls back at each change that the server tells. */
-export function useOnLiveChange(act: (event: LiveEvent) => void): void {
+export function useOnLiveChange(act: (change: LiveChange) => void): void {
   const latest = useRef(act)
   useEffect(() => {
     latest.current = act
   })
-  useEffect(() => onLiveChange((event) => latest.current(event)), [])
+  useEffect(() => onLiveChange((change) => latest.current(change)), [])
 }

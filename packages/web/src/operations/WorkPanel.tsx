@@ -9,7 +9,7 @@ import { useText } from '../language/text.ts'
 import { tell } from '../notices/notices.ts'
 import { FailureNote } from '../shell/FailureNote.tsx'
 import { sentenceOfNode } from './failed-nodes.ts'
-import { takeBack } from './operate.ts'
+import { takeBackListed } from './operate.ts'
 import { cancelOperation, isRunning, operationsQuery } from './operations.ts'
 import type { Operation } from './operations.ts'
 
@@ -52,7 +52,7 @@ function WorkEntry({ operation }: { operation: Operation }): ReactNode {
     mutationFn: () => cancelOperation(id),
     onError: (failure) => tell('failed', sentenceOf(failure, text)),
   })
-  const back = useMutation({ mutationFn: () => takeBack(operation, text) })
+  const back = useMutation({ mutationFn: () => takeBackListed(operation, text) })
   return (
     <li data-state={state}>
       <strong>{what}</strong>

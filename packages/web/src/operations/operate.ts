@@ -7,7 +7,7 @@ import type { NodeSelection, Operation, WantedOperation } from './operations.ts'
 import { askAboutNames, askForFolder } from './questions.ts'
 import type { ChosenWay } from './questions.ts'
 import { sentenceOfNode } from './failed-nodes.ts'
-import { noteUndoable, undoOnce } from './undo-stack.ts'
+import { noteUndoable, undoableOf, undoOnce } from './undo-stack.ts'
 import { openWork } from './work-open.ts'
 
 /** Something that is done to many nodes. */
@@ -58,7 +58,7 @@ function tellOutcome(operation: Operation, deed: Deed, text: Text): void {
     const what = isNamed ? text('operation.named', { name: deed.name }) : itemsOf(count, text)
     const facts = { what, folder: deed.to?.name ?? '' }
     const words = text(wordsOf(deed), facts)
-    if (undo) tellUndoable(words, () => void takeBack(operation, text), text)
+    if (undo) tellUndoable(words, () => takeBack(operation, text), text, operation.id)
     else tell('done', words)
   }
   if (state === 'cancelled')
@@ -83,20 +83,31 @@ function wordsOf({ kind, to }: Deed) {
     : (`operation.done.${kind}` as const)
 }
 
-/** Tells something that was done and can be taken back: from the notice, or with Ctrl+Z. */
-export function tellUndoable(words: string, undo: () => void, text: Text): void {
-  const id = tell('done', words, { label: text('operation.undo'), run: () => undoOnce(undoable) })
+/**
+ * Tells something that was done and can be taken back: from the notice, or with Ctrl+Z.
+ *
+ * @param operation id of the operation, where it was one
+ */
+export function tellUndoable(words: string, undo: () => Promise<void>, text: Text, operation?: string): void {
+  const id = tell('done', words, { label: text('operation.undo'), run: () => void undoOnce(undoable) })
   const undoable = {
     undo: () => {
       hide(id)
-      undo()
+      return undo()
     },
+    operation,
   }
   noteUndoable(undoable)
 }
 
+/** Takes an operation back from elsewhere than its notice: that, and Ctrl+Z, do not take it back once more. */
+export async function takeBackListed(operation: Operation, text: Text): Promise<void> {
+  const undoable = undoableOf(operation.id)
+  await (undoable === undefined ? takeBack(operation, text) : undoOnce(undoable))
+}
+
 /** Takes an operation back, and tells what came of it. */
-export async function takeBack(operation: Operation, text: Text): Promise<void> {
+async function takeBack(operation: Operation, text: Text): Promise<void> {
   try {
     const back = await undoOperation(operation)
     const [first] = back.failures

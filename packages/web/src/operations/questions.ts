@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { onForget } from '../api/queries.ts'
 
 /** What becomes of what has a name that is taken where it is to go. */
 export type ChosenWay = 'keep-both' | 'skip' | 'version'
@@ -28,6 +29,8 @@ export type Question = NameQuestion | FolderQuestion
 
 let waiting: readonly Question[] = []
 const listeners = new Set<() => void>()
+// Left without an answer: with one, what has asked would go on as somebody else.
+onForget(() => change([]))
 
 /** Asks what becomes of names that are taken. */
 export function askAboutNames(facts: Pick<NameQuestion, 'names' | 'count' | 'ways'>): Promise<ChosenWay | undefined> {

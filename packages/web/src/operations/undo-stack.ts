@@ -4,7 +4,9 @@ import { isTyping } from './is-typing.ts'
 
 /** Something that was done and can be taken back. */
 export interface Undoable {
-  readonly undo: () => void
+  readonly undo: () => Promise<void>
+  /** Id of the operation that is taken back, where it is one: it can be taken back from elsewhere, too. */
+  readonly operation: string | undefined
 }
 
 /** So many are kept. */
@@ -18,11 +20,16 @@ export function noteUndoable(undoable: Undoable): void {
   stack = [...stack, undoable].slice(-MOST)
 }
 
+/** What takes an operation back, as long as that has not been done. */
+export function undoableOf(operation: string): Undoable | undefined {
+  return stack.find((one) => one.operation === operation)
+}
+
 /** Takes something back, once. */
-export function undoOnce(undoable: Undoable): void {
+export async function undoOnce(undoable: Undoable): Promise<void> {
   if (!stack.includes(undoable)) return
   stack = stack.filter((one) => one !== undoable)
-  undoable.undo()
+  await undoable.undo()
 }
 
 /** Lets Ctrl+Z take back what was done last, unless somebody types. */
@@ -33,7 +40,7 @@ export function useUndoKey(): void {
       const last = stack.at(-1)
       if (last === undefined || isTyping(event.target)) return
       event.preventDefault()
-      undoOnce(last)
+      void undoOnce(last)
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)

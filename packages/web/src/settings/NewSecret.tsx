@@ -1,11 +1,10 @@
-import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Content } from '@react-spectrum/s2/Content'
 import { Dialog, DialogContainer } from '@react-spectrum/s2/Dialog'
 import { Heading } from '@react-spectrum/s2/Heading'
 import { ButtonGroup } from '@react-spectrum/s2/ButtonGroup'
 import { Button } from '@react-spectrum/s2/Button'
-import { copyText } from '@vitrine/ui/copy-text.ts'
+import { useCopy } from '@vitrine/ui/use-copy.ts'
 import type { AnswerOf } from '../api/client.ts'
 import { useText } from '../language/text.ts'
 
@@ -24,11 +23,7 @@ export function NewSecret(props: {
 
 function SecretDialog({ name, secret }: { name: string; secret: string }): ReactNode {
   const text = useText()
-  const [isCopied, setCopied] = useState(false)
-  const copy = async () => {
-    await copyText(secret)
-    setCopied(true)
-  }
+  const { copy, state } = useCopy(secret)
   return (
     <Dialog isKeyboardDismissDisabled>
       {({ close }) => (
@@ -40,7 +35,7 @@ function SecretDialog({ name, secret }: { name: string; secret: string }): React
               {secret}
             </output>
             <p className="settings-copied" role="status">
-              {isCopied ? text('appPasswords.copied') : ''}
+              {state === 'not-yet' ? '' : text(state === 'copied' ? 'appPasswords.copied' : 'app.copyRefused')}
             </p>
           </Content>
           <ButtonGroup>

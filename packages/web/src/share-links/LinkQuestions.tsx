@@ -1,4 +1,4 @@
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -19,9 +19,10 @@ const ExtendDialog = lazyPart(() => import('./ExtendDialog.tsx'), 'ExtendDialog'
 const HandOverDialog = lazyPart(() => import('./HandOverDialog.tsx'), 'HandOverDialog')
 const QrDialog = lazyPart(() => import('./QrDialog.tsx'), 'QrDialog')
 
-/** What is asked before something is done with a link. */
+/** What is asked before something is done with a link, as long as this is shown. */
 export function LinkQuestions(): ReactNode {
   const asked = useLinkQuestion()
+  useEffect(() => endLinkQuestion, [])
   return (
     <Suspense fallback={null}>
       <DialogContainer onDismiss={endLinkQuestion}>

@@ -1,12 +1,11 @@
-import { useCallback } from 'react'
 import type { ReactNode } from 'react'
 import { useNavigate } from '@tanstack/react-router'
+import type { SparsePages } from '@vitrine/ui/sparse-pages.ts'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
 import { VirtualGrid } from '@vitrine/ui/VirtualGrid.tsx'
 import { useText } from '../language/text.ts'
 import type { Text } from '../language/text.ts'
 import { actionsFor, runLinkAction } from './link-actions.ts'
-import type { LinkList } from './link-list.ts'
 import type { ShareLink } from './link-settings.ts'
 import { endOf, targetWords } from './link-words.ts'
 import { SharedLinkRow } from './SharedLinkRow.tsx'
@@ -14,12 +13,15 @@ import { SharedLinkRow } from './SharedLinkRow.tsx'
 const nothing = () => undefined
 
 /** Links as rows: Enter shows one, Delete asks whether to revoke it, Tab leads to what else can be done. */
-export function SharedLinksGrid({ list, isAll }: { list: LinkList; isAll: boolean }): ReactNode {
+export function SharedLinksGrid(props: {
+  pages: SparsePages<ShareLink>
+  isAll: boolean
+  onVisible: (start: number, end: number) => void
+}): ReactNode {
   const text = useText()
   const navigate = useNavigate()
   const isNarrow = useNarrow()
-  const { pages } = list
-  const onVisible = useCallback((start: number, end: number) => list.look(start, end), [list])
+  const { pages, isAll, onVisible } = props
   const open = (index: number) => {
     const link = pages.at(index)
     if (link === undefined) return

@@ -4,9 +4,11 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import LinkIcon from '@react-spectrum/s2/icons/Link'
 import { Button } from '@vitrine/ui/Button.tsx'
 import { EmptyState } from '@vitrine/ui/EmptyState.tsx'
-import { usePagesVersion } from '@vitrine/ui/use-sparse-pages.ts'
+import { useVisiblePages } from '@vitrine/ui/listing/use-visible-pages.ts'
+import type { VisiblePages } from '@vitrine/ui/listing/use-visible-pages.ts'
 import { onReturn } from '../api/connection.ts'
 import { useText } from '../language/text.ts'
+import { useOnLiveChange } from '../live/use-live-changes.ts'
 import { FailureNote, FailurePage } from '../shell/FailureNote.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { Waiting } from '../shell/Waiting.tsx'
@@ -25,26 +27,34 @@ const SharedLinkSheet = lazyPart(() => import('./SharedLinkSheet.tsx'), 'SharedL
 export function SharedLinksPage(): ReactNode {
   const text = useText()
   const { search, state, order, all } = useSearch({ from: '/signed-in/shared-links' })
-  const list = useMemo(() => new LinkList({ search, state, order, all }), [search, state, order, all])
+  const wanted = useMemo(() => new LinkList({ search, state, order, all }), [search, state, order, all])
   usePageTitle(text('rail.sharedLinks'))
-  usePagesVersion(list.pages)
+  const list = useVisiblePages(wanted, isSameList)
+  const { refresh } = list
   useEffect(() => {
-    const again = () => list.refresh()
-    list.look(0, 1)
-    const ends = [onReturn(again), onLinksChanged(again)]
+    const ends = [onReturn(refresh), onLinksChanged(refresh)]
     return () => {
       for (const end of ends) end()
     }
-  }, [list])
+  }, [refresh])
+  useOnLiveChange((change) => {
+    if (change.kind === 'share-links') refresh()
+    if (change.kind === 'resync') list.shown.pages.expire(change.before)
+  })
   return (
     <>
       <h1 className="page-title">{text('rail.sharedLinks')}</h1>
-      <LinksTools counts={list.counts} />
-      <Links list={list} wanted={{ search, state, all }} />
+      <LinksTools counts={list.shown.counts} />
+      <Links list={list} />
       <LinkQuestions />
       <LinkDetails />
     </>
   )
+}
+
+/** All lists of links stand in one place, whatever they are narrowed to. */
+function isSameList(): boolean {
+  return true
 }
 
 /** The link that the address names; while its sheet goes away it is still the last one. */
@@ -60,22 +70,26 @@ function LinkDetails(): ReactNode {
   )
 }
 
-function Links({ list, wanted }: { list: LinkList; wanted: SharedLinksSearch }): ReactNode {
-  const { pages } = list
-  const again = () => list.refresh()
+function Links({ list }: { list: VisiblePages<LinkList> }): ReactNode {
+  const { shown, refresh, onVisible } = list
+  const { pages, query } = shown
   if (pages.total === undefined) {
-    return pages.failure === undefined ? <Waiting /> : <FailurePage failure={pages.failure} onRetry={again} />
+    return pages.failure === undefined ? <Waiting /> : <FailurePage failure={pages.failure} onRetry={refresh} />
   }
   return (
     <>
-      <FailureNote failure={pages.failure} onRetry={again} />
-      {pages.total === 0 ? <NoLinks wanted={wanted} /> : <SharedLinksGrid list={list} isAll={wanted.all === true} />}
+      <FailureNote failure={pages.failure} onRetry={refresh} />
+      {pages.total === 0 ? (
+        <NoLinks query={query} />
+      ) : (
+        <SharedLinksGrid pages={pages} isAll={query.all === true} onVisible={onVisible} />
+      )}
     </>
   )
 }
 
 /** Why there are none, and what one can do. */
-function NoLinks({ wanted: { search, state, all } }: { wanted: SharedLinksSearch }): ReactNode {
+function NoLinks({ query: { search, state, all } }: { query: SharedLinksSearch }): ReactNode {
   const text = useText()
   const navigate = useNavigate()
   if (search === undefined && state === undefined) {

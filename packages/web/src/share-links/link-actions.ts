@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { copyText } from '@vitrine/ui/copy-text.ts'
+import { onForget } from '../api/queries.ts'
 import type { Text } from '../language/text.ts'
 import { tell } from '../notices/notices.ts'
 import type { ShareLink } from './link-settings.ts'
@@ -51,6 +52,7 @@ export async function copyLink({ url, title }: Pick<ShareLink, 'url' | 'title'>,
 
 let asked: AskedQuestion | undefined
 const listeners = new Set<() => void>()
+onForget(endLinkQuestion)
 
 function ask(next: AskedQuestion | undefined): void {
   asked = next

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { onForget } from '../api/queries.ts'
 
 /** A node that somebody shares. */
 export interface ShareTarget {
@@ -20,6 +21,7 @@ export interface LinkSharingOpening {
 let opening: LinkSharingOpening | undefined
 let openings = 0
 const listeners = new Set<() => void>()
+onForget(closeLinkSharing)
 
 /** Opens the Link Sharing dialog, from wherever: it stays while the page below it changes. @param targets at least one */
 export function openLinkSharing(targets: readonly ShareTarget[]): void {

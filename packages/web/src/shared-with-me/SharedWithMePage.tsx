@@ -83,7 +83,12 @@ function SharedLinks({ search }: { search: string }): ReactNode {
   return (
     <>
       <FailureNote failure={error} onRetry={() => void fetchNextPage()} />
-      <SharedGrid links={links} hasMore={hasNextPage} onMore={() => !isFetching && void fetchNextPage()} />
+      <SharedGrid
+        links={links}
+        hasMore={hasNextPage}
+        // What failed waits to be asked for.
+        onMore={() => error === null && !isFetching && void fetchNextPage()}
+      />
     </>
   )
 }

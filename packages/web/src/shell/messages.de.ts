@@ -14,6 +14,8 @@ export const messages: Record<keyof typeof english, string> = {
   'app.no': 'Nein',
   'app.copy': 'Kopieren',
   'app.copied': 'Kopiert',
+  'app.copyRefused':
+    'Der Browser hat diese Seite nicht kopieren lassen. Wo es zu sehen ist: Markieren Sie es und drücken Sie Strg+C.',
   'app.skip': 'Zum Inhalt springen',
 
   'rail.label': 'Bereiche',

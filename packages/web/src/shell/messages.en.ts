@@ -12,6 +12,7 @@ export const messages = {
   'app.no': 'No',
   'app.copy': 'Copy',
   'app.copied': 'Copied',
+  'app.copyRefused': 'The browser did not let this page copy it. Where it is shown, select it and press Ctrl+C.',
   'app.skip': 'Skip to the content',
 
   'rail.label': 'Sections',

@@ -6,7 +6,7 @@ import { Heading } from '@react-spectrum/s2/Heading'
 import { TextField } from '@react-spectrum/s2/TextField'
 import { Button } from '@vitrine/ui/Button.tsx'
 import { meQuery, queryClient } from '../api/queries.ts'
-import { endQuestion, giveUpQuestion } from '../api/session.ts'
+import { endQuestion, notePersonLeft } from '../api/session.ts'
 import { useText } from '../language/text.ts'
 import { router } from '../router.ts'
 import { leaveUploads } from '../uploads/load-uploader.ts'
@@ -25,7 +25,7 @@ export function SignInAgainDialog(): ReactNode {
     void queryClient.invalidateQueries(meQuery)
   })
   const leave = () => {
-    giveUpQuestion()
+    notePersonLeft()
     void leaveUploads()
     forgetPerson()
     void router.navigate({ to: '/sign-in', search: { to: router.state.location.href } })

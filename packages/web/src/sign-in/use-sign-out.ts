@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { call } from '../api/client.ts'
 import { codeOf, sentenceOf } from '../api/failure-words.ts'
+import { notePersonLeft } from '../api/session.ts'
 import { useText } from '../language/text.ts'
 import { tell } from '../notices/notices.ts'
 import { leaveUploads } from '../uploads/load-uploader.ts'
@@ -14,6 +15,7 @@ export function useSignOut(what: 'DELETE /api/v1/sessions/current' | 'DELETE /ap
   return useMutation({
     mutationFn: () => (what === 'DELETE /api/v1/sessions/current' ? endThisOne() : call(what)),
     onSuccess: () => {
+      notePersonLeft()
       void leaveUploads()
       forgetPerson()
       void router.navigate({ to: '/sign-in' })

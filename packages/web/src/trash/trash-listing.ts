@@ -5,6 +5,7 @@ import { call } from '../api/client.ts'
 import type { AnswerOf } from '../api/client.ts'
 import { onReturn } from '../api/connection.ts'
 import { onForget } from '../api/queries.ts'
+import { onLiveChange } from '../live/live-changes.ts'
 import type { TrashSort } from './trash-sorts.ts'
 
 /** Something in the trash. */
@@ -22,6 +23,9 @@ const PAGE_SIZE = 200
 const kept = new KeptListings<TrashListing>()
 onReturn(expireTrash)
 onChange(expireTrash)
+onLiveChange((change) => {
+  if (change.kind === 'resync') expireTrash(change.before)
+})
 onForget(() => kept.clear())
 
 /** The trash in an order: the kept listing when there is one. */
@@ -35,7 +39,11 @@ export function trashListing(sort: TrashSort): TrashListing {
   }))
 }
 
-/** Something was changed: what is in view is asked for again, and what is kept when it is looked at. */
-export function expireTrash(): void {
-  for (const { pages } of kept.all()) if (pages.total !== undefined) pages.expire()
+/**
+ * Something was changed: what is in view is asked for again, and what is kept when it is looked at.
+ *
+ * @param before what was answered earlier, in ms since the Unix epoch; without it all
+ */
+export function expireTrash(before?: number): void {
+  for (const { pages } of kept.all()) if (pages.total !== undefined) pages.expire(before)
 }

@@ -7,6 +7,7 @@ import { encodeMetadata } from './tus-client.ts'
 import { TusStandIn } from './tus-stand-in.ts'
 import type { Trouble } from './tus-stand-in.ts'
 import type { UploadEntry } from './upload-entry.ts'
+import { xhrAsk } from './xhr-request.ts'
 
 function anEntry(file: File | undefined): UploadEntry {
   return {
@@ -116,9 +117,20 @@ describe('a file that is sent', () => {
     const stop = new AbortController()
     const parts = partsOf(server, { serverBack: async () => stop.abort() })
     await expect(sendFile(parts, entry, stop.signal, () => undefined)).rejects.toThrow(/abort/i)
+    expect(server.asked).toEqual(['POST', 'PATCH'])
     await sendFile(partsOf(server), entry, never, () => undefined)
     expect(server.uploads.size).toBe(1)
     expect(server.uploads.get(entry.url ?? '')?.bytes).toEqual(Uint8Array.from({ length: 90 }, (_, n) => n))
+  })
+
+  it('asks for nothing when it is stopped while the person signs in again', async () => {
+    const server = new TusStandIn(['none', 'signed-out'], 0)
+    const stop = new AbortController()
+    const parts = partsOf(server, { signedInAgain: async () => stop.abort() })
+    await expect(sendFile(parts, anEntry(aFile(new Uint8Array(9))), stop.signal, () => undefined)).rejects.toThrow(
+      /abort/i,
+    )
+    expect(server.asked).toEqual(['POST', 'PATCH'])
   })
 
   it('leaves nothing on the server when it was cancelled while it was made there', async () => {
@@ -144,6 +156,10 @@ describe('a file that is sent', () => {
     const cut = partsOf(new TusStandIn(['none', 'cut'], 0))
     await expect(sendFile(cut, anEntry(file), never, () => undefined)).rejects.toBeInstanceOf(UnreadableFile)
   })
+})
+
+it('a request that was given up before it began is not begun', async () => {
+  await expect(xhrAsk('PATCH', '/api/v1/uploads/1', { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i)
 })
 
 it('metadata is written as the protocol has it', () => {

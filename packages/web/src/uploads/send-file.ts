@@ -32,7 +32,7 @@ const MOST_TRIES = 10
  * Sends a file, from the byte at which the server has it, until it is finished. A server that is away is waited for
  * however long it takes; a session that has ended, too.
  *
- * @throws {UnreadableFile} @throws RequestFailure where the server refuses it
+ * @throws {UnreadableFile} @throws RequestFailure where the server refuses it @throws the signal's reason
  */
 export async function sendFile(
   parts: SendParts,
@@ -44,6 +44,7 @@ export async function sendFile(
   if (file === undefined) throw new UnreadableFile()
   let known: Progressed | undefined
   for (let [tries, farthest] = [0, 0]; ;) {
+    signal.throwIfAborted()
     try {
       known = await step(parts, entry, file, known, signal, onSent)
       if (known.result !== undefined) return known.result

@@ -5,7 +5,7 @@ import type { Ask, Asked, AskWish } from './tus-client.ts'
 /** What may go wrong with a request. */
 export type Trouble = 'none' | 'cut' | 'answer-lost' | 'starting' | 'signed-out' | 'locked' | 'csrf' | 'gone'
 
-/** Holds one upload. */
+/** Holds one upload. It answers also whoever has stopped listening: that is for those to look to who ask. */
 export class TusStandIn {
   readonly uploads = new Map<string, { readonly size: number; bytes: Uint8Array }>()
   readonly asked: string[] = []
@@ -20,7 +20,6 @@ export class TusStandIn {
 
   readonly ask: Ask = async (method, url, wish) => {
     this.asked.push(method)
-    wish.signal?.throwIfAborted()
     const trouble = this.#troubles.shift() ?? 'none'
     try {
       this.#refuse(trouble, url)

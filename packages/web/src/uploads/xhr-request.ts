@@ -9,6 +9,7 @@ const SILENCE = 120_000
 /** Asks the server by `XMLHttpRequest`: `fetch` does not tell how many bytes of a body have left. */
 export const xhrAsk: Ask = (method, url, wish) =>
   new Promise((resolve, reject) => {
+    wish.signal?.throwIfAborted()
     const request = new XMLHttpRequest()
     request.open(method, url)
     for (const [name, value] of Object.entries(headersOf(wish))) request.setRequestHeader(name, value)

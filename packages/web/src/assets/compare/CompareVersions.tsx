@@ -85,6 +85,8 @@ function Pair(props: {
   const after = useShown(asset, current)
   const extent = largerOf(before.image?.extent, after.image?.extent)
   const isOver = way === 'over' && before.image !== undefined && after.image !== undefined
+  // Either moves both; one without a picture moves nothing.
+  const isEarlierAlone = after.image === undefined
   const of = { extent, shared }
   return (
     <>
@@ -93,13 +95,19 @@ function Pair(props: {
         <EndButton onEnd={props.onEnd} />
       </div>
       <div className="compare-pair" data-way={isOver ? 'over' : 'side'}>
-        <Side {...of} version={earlier} shown={before} clip={isOver ? `inset(0 ${100 - share}% 0 0)` : undefined} />
+        <Side
+          {...of}
+          version={earlier}
+          shown={before}
+          tools={isEarlierAlone ? tools : undefined}
+          clip={isOver ? `inset(0 ${100 - share}% 0 0)` : undefined}
+        />
         <Side
           {...of}
           version={current}
           shown={after}
           isCurrent
-          tools={tools}
+          tools={isEarlierAlone ? undefined : tools}
           clip={isOver ? `inset(0 0 0 ${share}%)` : undefined}
         />
         {isOver ? <div className="compare-line" style={{ left: `${share}%` }} /> : null}
@@ -168,7 +176,8 @@ function Side(props: {
   extent: Extent
   shared: SharedZoom
   isCurrent?: boolean
-  tools?: RefObject<ZoomHandle | null>
+  /** By which both are enlarged and moved; undefined: by those of the other side. */
+  tools: RefObject<ZoomHandle | null> | undefined
   /** What of it is seen, as a CSS shape; undefined: all. */
   clip: string | undefined
 }): ReactNode {

@@ -1,6 +1,6 @@
+import { noteChange } from '../../api/changes.ts'
 import { call } from '../../api/client.ts'
 import { sentenceOf } from '../../api/failure-words.ts'
-import { queryClient } from '../../api/queries.ts'
 import type { Text } from '../../language/text.ts'
 import { tell } from '../../notices/notices.ts'
 import type { Version } from '../asset-queries.ts'
@@ -35,6 +35,6 @@ export async function restoreVersion(
 /** @returns the number of the version that it is now */
 async function makeCurrent(id: string, version: string): Promise<number> {
   const { number } = await call('POST /api/v1/nodes/:id/versions/:version/restore', { params: { id, version } })
-  await queryClient.invalidateQueries({ queryKey: ['nodes', id] })
+  noteChange()
   return number
 }

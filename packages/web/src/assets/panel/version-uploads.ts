@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
+import { noteChange } from '../../api/changes.ts'
 import { codeOf, sentenceOf } from '../../api/failure-words.ts'
-import { queryClient } from '../../api/queries.ts'
+import { onForget } from '../../api/queries.ts'
 import type { Text } from '../../language/text.ts'
 import { tell } from '../../notices/notices.ts'
 import type { AssetDetail } from '../asset-queries.ts'
@@ -19,6 +20,9 @@ export interface VersionUpload {
 /** By the asset's id. They go on while somebody looks at something else. */
 const uploads = new Map<string, VersionUpload>()
 const listeners = new Set<() => void>()
+onForget(() => {
+  for (const { cancel } of uploads.values()) cancel()
+})
 
 /** The new version that is on its way to an asset. */
 export function useVersionUpload(asset: string): VersionUpload | undefined {
@@ -51,7 +55,7 @@ export async function uploadVersion(asset: AssetDetail, file: File, text: Text):
     // Whoever looks at the asset sees it there; with others it is told.
     if (codeOf(failure) !== 'node/changed') tell('failed', sentenceOf(failure, text))
   } finally {
-    await queryClient.invalidateQueries({ queryKey: ['nodes', id] })
+    noteChange()
   }
 }
 

@@ -36,7 +36,8 @@ export function RenameField({ node, onDone }: { node: ListedNode; onDone: () => 
     field.current?.setSelectionRange(0, stem.length)
   }, [first])
   const leave = () => {
-    field.current?.closest<HTMLElement>('[role=row]')?.focus()
+    // Whoever went on to something else meanwhile keeps the focus there.
+    if (field.current === document.activeElement) field.current?.closest<HTMLElement>('[role=row]')?.focus()
     onDone()
   }
   const rename = useMutation({
@@ -55,7 +56,7 @@ export function RenameField({ node, onDone }: { node: ListedNode; onDone: () => 
     },
     onSuccess: ({ before, after }) => {
       noteChange()
-      tellUndoable(text('files.renamed', { name: after.name }), () => void nameBack(node.id, before, after, text), text)
+      tellUndoable(text('files.renamed', { name: after.name }), () => nameBack(node.id, before, after, text), text)
       leave()
     },
     onError: async (failure) => {

@@ -17,6 +17,6 @@ export function useTellMade() {
       }
       noteChange()
     }
-    tellUndoable(text('files.newFolder.made', { name }), () => void undo(), text)
+    tellUndoable(text('files.newFolder.made', { name }), undo, text)
   }
 }

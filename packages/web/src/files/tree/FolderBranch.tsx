@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { ROOT_ID } from '@vitrine/domain'
 import ChevronRight from '@react-spectrum/s2/icons/ChevronRight'
 import Folder from '@react-spectrum/s2/icons/Folder'
 import { Button } from '@vitrine/ui/Button.tsx'
@@ -24,14 +25,26 @@ export interface TreeFolder {
 interface FolderBranchProps extends FolderTreeProps {
   readonly folder: TreeFolder
   readonly level: number
-  /** The one tab stop. */
+  /** The one tab stop, where it is drawn; else the root is. */
   readonly current: string
+  readonly isCurrentDrawn: boolean
+  readonly onCurrentDrawn: (isDrawn: boolean) => void
   readonly place: { readonly position: number; readonly count: number }
 }
 
 /** A folder with those in it, where it is expanded. */
 export function FolderBranch(props: FolderBranchProps): ReactNode {
-  const { folder, level, current, place, expanded, selected, takesFocus = false } = props
+  const {
+    folder,
+    level,
+    current,
+    isCurrentDrawn,
+    onCurrentDrawn,
+    place,
+    expanded,
+    selected,
+    takesFocus = false,
+  } = props
   const { id, name, children } = folder
   const item = useRef<HTMLDivElement>(null)
   const isOpen = expanded.has(id) && children !== 0
@@ -40,6 +53,12 @@ export function FolderBranch(props: FolderBranchProps): ReactNode {
     if (isSelected) item.current?.scrollIntoView({ block: 'nearest' })
     if (isSelected && takesFocus) item.current?.focus()
   }, [isSelected, takesFocus])
+  const isCurrent = id === current
+  useEffect(() => {
+    if (!isCurrent) return undefined
+    onCurrentDrawn(true)
+    return () => onCurrentDrawn(false)
+  }, [isCurrent, onCurrentDrawn])
   return (
     <li role="none">
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the tree around it has the keys */}
@@ -52,7 +71,7 @@ export function FolderBranch(props: FolderBranchProps): ReactNode {
         aria-setsize={place.count}
         aria-selected={isSelected}
         aria-expanded={children === 0 ? undefined : isOpen}
-        tabIndex={id === current ? 0 : -1}
+        tabIndex={isCurrent || (id === ROOT_ID && !isCurrentDrawn) ? 0 : -1}
         data-folder-id={id}
         style={{ paddingInlineStart: (level - 1) * 16 }}
         onClick={() => {

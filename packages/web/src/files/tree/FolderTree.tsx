@@ -28,6 +28,7 @@ export function FolderTree(props: FolderTreeProps): ReactNode {
   const text = useText()
   const root = useRef<HTMLUListElement>(null)
   const [wanted, setWanted] = useState<string>()
+  const [isDrawn, setDrawn] = useState(false)
   const typed = useRef({ text: '', at: 0 })
   const current = wanted ?? props.selected ?? ROOT_ID
 
@@ -57,7 +58,15 @@ export function FolderTree(props: FolderTreeProps): ReactNode {
         setWanted((event.target as HTMLElement).closest<HTMLElement>('[role=treeitem]')?.dataset['folderId'])
       }
     >
-      <FolderBranch {...props} folder={top} level={1} current={current} place={{ position: 1, count: 1 }} />
+      <FolderBranch
+        {...props}
+        folder={top}
+        level={1}
+        current={current}
+        isCurrentDrawn={isDrawn}
+        onCurrentDrawn={setDrawn}
+        place={{ position: 1, count: 1 }}
+      />
     </ul>
   )
 }
