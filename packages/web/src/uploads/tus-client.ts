@@ -21,15 +21,17 @@ export interface AskWish {
 /** What is used of an answer. */
 export interface Asked {
   readonly header: (name: string) => string | undefined
+  readonly body: string
 }
 
 /** Sends a request. @throws RequestFailure when it is not answered, or refused; the signal's reason when it was given up */
-export type Ask = (method: 'POST' | 'HEAD' | 'PATCH' | 'DELETE', url: string, wish: AskWish) => Promise<Asked>
+export type Ask = (method: 'POST' | 'HEAD' | 'PATCH' | 'PUT' | 'DELETE', url: string, wish: AskWish) => Promise<Asked>
 
 /** Most bytes of one request. */
 export const PIECE = 64 * 1024 * 1024
 
 const endpoint = '/api/v1/uploads'
+const protocol = { 'tus-resumable': '1.0.0' }
 
 /** An upload, as an answer tells of it. */
 export interface Progressed {
@@ -49,14 +51,14 @@ export async function createUpload(
   size: number,
   metadata: Readonly<Record<string, string | undefined>>,
 ): Promise<Progressed & { readonly url: string }> {
-  const headers = { 'upload-length': String(size), 'upload-metadata': encodeMetadata(metadata) }
+  const headers = { ...protocol, 'upload-length': String(size), 'upload-metadata': encodeMetadata(metadata) }
   const answer = await ask('POST', endpoint, { headers })
   return { url: answer.header('location') ?? '', ...progressOf(answer) }
 }
 
 /** Asks how far an upload is. */
 export async function askProgress(ask: Ask, url: string, signal: AbortSignal): Promise<Progressed> {
-  return progressOf(await ask('HEAD', url, { signal }))
+  return progressOf(await ask('HEAD', url, { headers: protocol, signal }))
 }
 
 /** Sends the piece of a file that begins at an offset. @param onSent told how many bytes of the file are sent in all */
@@ -69,13 +71,17 @@ export async function sendPiece(
   signal: AbortSignal,
 ): Promise<Progressed> {
   const body = file.slice(offset, offset + PIECE)
-  const headers = { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }
+  const headers = {
+    ...protocol,
+    'upload-offset': String(offset),
+    'content-type': 'application/offset+octet-stream',
+  }
   return progressOf(await ask('PATCH', url, { headers, body, signal, onSent: (bytes) => onSent(offset + bytes) }))
 }
 
 /** Removes an upload and what came of it. */
 export async function discardUpload(ask: Ask, url: string): Promise<void> {
-  await ask('DELETE', url, {})
+  await ask('DELETE', url, { headers: protocol })
 }
 
 function progressOf(answer: Asked): Progressed {

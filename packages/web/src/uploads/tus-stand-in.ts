@@ -73,7 +73,7 @@ export class TusStandIn {
       'upload-offset': String(bytes.length),
       ...(bytes.length === size ? { 'vitrine-node': 'the-node', 'vitrine-outcome': 'created' } : {}),
     }
-    return { header: (name) => headers[name] }
+    return { header: (name) => headers[name], body: '' }
   }
 }
 

@@ -34,7 +34,6 @@ function headersOf({ headers }: AskWish): Record<string, string> {
   const token = currentCsrfToken()
   return {
     accept: 'application/json',
-    'tus-resumable': '1.0.0',
     ...(token === undefined ? {} : { 'x-csrf-token': token }),
     ...headers,
   }
@@ -52,9 +51,9 @@ function watchSilence(request: XMLHttpRequest) {
 }
 
 function settle(request: XMLHttpRequest, resolve: (asked: Asked) => void, reject: (reason: unknown) => void): void {
-  const { status } = request
-  if (status >= 200 && status < 300) resolve({ header: (name) => request.getResponseHeader(name) ?? undefined })
-  else reject(failureOf(request))
+  const { status, responseText: body } = request
+  if (status < 200 || status >= 300) reject(failureOf(request))
+  else resolve({ header: (name) => request.getResponseHeader(name) ?? undefined, body })
 }
 
 function failureOf(request: XMLHttpRequest): RequestFailure {

@@ -1,9 +1,9 @@
 import { RequestFailure } from '@vitrine/api/request'
-import type { PublicProblem } from '@vitrine/api/public'
 import type { StoredContent } from '@vitrine/api'
 import { noteLost, noteReached } from '../../api/connection.ts'
 import { call } from '../../api/client.ts'
-import { currentCsrfToken, holdCsrfToken, signedInAgain } from '../../api/session.ts'
+import { holdCsrfToken, signedInAgain } from '../../api/session.ts'
+import { xhrAsk } from '../../uploads/xhr-request.ts'
 
 /** A file that is to become the current version of an asset. */
 export interface SentVersion {
@@ -40,30 +40,17 @@ export async function sendVersion(sent: SentVersion): Promise<StoredContent> {
   }
 }
 
-/** Only XMLHttpRequest tells how much of a body has been sent. */
-function sendOnce({ asset, seen, file, onShare, signal }: SentVersion): Promise<StoredContent> {
-  // It may have been given up while somebody signed in again.
-  signal.throwIfAborted()
-  const { promise, resolve, reject } = Promise.withResolvers<StoredContent>()
-  const request = new XMLHttpRequest()
+async function sendOnce({ asset, seen, file, onShare, signal }: SentVersion): Promise<StoredContent> {
   const modifiedAt = encodeURIComponent(new Date(file.lastModified).toISOString())
-  request.open('PUT', `/api/v1/nodes/${encodeURIComponent(asset)}/content?modifiedAt=${modifiedAt}`)
-  request.responseType = 'json'
-  request.setRequestHeader('accept', 'application/json')
-  request.setRequestHeader('content-type', 'application/octet-stream')
-  request.setRequestHeader('if-match', `"${seen}"`)
-  const token = currentCsrfToken()
-  if (token !== undefined) request.setRequestHeader('x-csrf-token', token)
-  request.upload.addEventListener('progress', ({ loaded, total }) => onShare(total === 0 ? 0 : loaded / total))
-  request.addEventListener('error', () => reject(new RequestFailure('offline')))
-  request.addEventListener('abort', () => reject(signal.reason as Error))
-  request.addEventListener('load', () => {
-    const isProblem = request.getResponseHeader('content-type')?.includes('application/problem+json') === true
-    if (request.status < 300 && request.response !== null) resolve(request.response as StoredContent)
-    else if (isProblem) reject(new RequestFailure('refused', request.response as PublicProblem))
-    else reject(new RequestFailure(request.status >= 502 && request.status <= 504 ? 'offline' : 'blocked'))
+  const { body } = await xhrAsk('PUT', `/api/v1/nodes/${encodeURIComponent(asset)}/content?modifiedAt=${modifiedAt}`, {
+    headers: { 'content-type': 'application/octet-stream', 'if-match': `"${seen}"` },
+    body: file,
+    signal,
+    onSent: (bytes) => onShare(file.size === 0 ? 0 : bytes / file.size),
   })
-  signal.addEventListener('abort', () => request.abort(), { once: true })
-  request.send(file)
-  return promise
+  try {
+    return JSON.parse(body) as StoredContent
+  } catch {
+    throw new RequestFailure('blocked')
+  }
 }
