@@ -24,7 +24,8 @@ test('a folder is downloaded, its size known before', async ({ page, house }) =>
   await expect(dialog).toBeHidden()
   await page.getByRole('button', { name: 'Open inbox' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Download Inbox' })).toBeVisible()
-  await expect(page.getByText('Ready', { exact: true })).toBeVisible()
+  const newest = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Autumn campaign' }) })
+  await expect(newest.first().getByText('Ready', { exact: true })).toBeVisible()
   await expectAccessible(page)
 })
 

@@ -1,6 +1,7 @@
 import { ROOT_ID } from '@vitrine/domain'
 import type { Locator, Page } from '@playwright/test'
-import { ask, expect, signIn, test } from './house.ts'
+import { aPicture } from './a-picture.ts'
+import { ask, expect, putPicture, signIn, test } from './house.ts'
 import { aFolder } from './sharing.ts'
 
 const row = (page: Page, name: string): Locator => page.getByRole('row', { name: new RegExp(`^${name}`) })
@@ -25,20 +26,18 @@ test('what changed while the server was away is seen when it is back', async ({ 
   await expect(row(page, 'After the restart')).toBeVisible()
 })
 
-test('a download that others make ready is told on whatever page', async ({ page, house }) => {
-  await signIn(page, house, '/settings/profile')
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+test('a download that others make is seen, and seen to be ready', async ({ page, house }) => {
+  const id = await aFolder(house, 'Packed elsewhere')
+  await putPicture(house, id, 'Picture.png', aPicture(300, 200, 7))
+  await signIn(page, house, '/downloads')
+  await expect(page.getByRole('heading', { level: 1, name: 'Download Inbox' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Packed elsewhere' })).toBeHidden()
   // The same person, elsewhere.
-  await ask(house, 'POST', '/api/v1/downloads', {
-    nodes: { folder: ROOT_ID },
-    originals: false,
-    renditions: ['web.1280'],
-  })
-  await page
-    .getByRole('navigation', { name: 'Sections', exact: true })
-    .getByRole('link', { name: 'Download Inbox' })
-    .click()
-  await expect(page.getByText('Ready', { exact: true })).toBeVisible()
+  await ask(house, 'POST', '/api/v1/downloads', { nodes: [id], originals: true, renditions: [] })
+  const entry = page
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { level: 2, name: 'Packed elsewhere' }) })
+  await expect(entry.getByText('Ready', { exact: true })).toBeVisible()
 })
 
 test('links that others make and revoke are seen in the list', async ({ page, house }) => {
