@@ -28,7 +28,7 @@ test('what changed while the server was away is seen when it is back', async ({ 
 
 test('a download that others make is seen, and seen to be ready', async ({ page, house }) => {
   const id = await aFolder(house, 'Packed elsewhere')
-  await putPicture(house, id, 'Picture.png', aPicture(300, 200, 7))
+  await putPicture(house, id, 'Packed elsewhere.png', aPicture(300, 200, 7))
   await signIn(page, house, '/downloads')
   await expect(page.getByRole('heading', { level: 1, name: 'Download Inbox' })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Packed elsewhere' })).toBeHidden()
