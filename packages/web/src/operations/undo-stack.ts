@@ -42,7 +42,8 @@ export function useUndoKey(): void {
       event.preventDefault()
       void undoOnce(last)
     }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
+    // Before a control hears it: a menu that is closing still has the focus, and keeps keys to itself.
+    document.addEventListener('keydown', onKeyDown, true)
+    return () => document.removeEventListener('keydown', onKeyDown, true)
   }, [])
 }
