@@ -335,6 +335,8 @@ test('who may not create there is told so, and can give it up', async ({ page, h
   await makeUser(house, 'rita')
   const id = await aFolder(house, 'Read only')
   await allow(house, id, ['rita'], ['read', 'create'])
+  // What others change is told at once; here the telling is late.
+  await page.route('**/api/v1/events', (route) => route.abort())
   await enterAs(page, house, 'rita', `/files/${id}`)
   await expect(page.getByRole('button', { name: 'Upload', exact: true })).toBeVisible()
   await allow(house, id, ['rita'], ['read'])
