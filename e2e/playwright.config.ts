@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
 
 /** Where distributions put Chromium; without one Playwright takes its own. */
@@ -6,10 +6,13 @@ const chromium = [process.env['VITRINE_CHROMIUM'] ?? '', '/usr/bin/chromium', '/
   (path) => path !== '' && existsSync(path),
 )
 
+const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.spec.ts'))
+
 /** The journeys: one browser, one built product at a time. */
 export default defineConfig({
   testDir: import.meta.dirname,
-  testMatch: '**/*.spec.ts',
+  // A project for each file, because a worker serves one project alone: none meets what another has left in the product.
+  projects: files.map((name) => ({ name: name.replace('.spec.ts', ''), testMatch: name })),
   outputDir: '../test-results',
   workers: 1,
   timeout: 180_000,
