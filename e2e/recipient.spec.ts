@@ -176,11 +176,13 @@ test('everything can be done without a mouse', async ({ page, product }) => {
   await page.keyboard.press('Shift+End')
   await expect(page.getByText('26 selected')).toBeVisible()
   await page.keyboard.press('Shift+Home')
+  await expect(item(page, 'Empty')).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('region', { name: 'Selection' })).toBeHidden()
   await page.keyboard.press('Control+a')
   await expect(page.getByText('28 selected')).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('region', { name: 'Selection' })).toBeHidden()
 
   await page.keyboard.press('Home')
   await expect(item(page, 'Empty')).toBeFocused()
