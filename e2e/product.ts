@@ -1,11 +1,11 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { aFreePort } from '@vitrine/testkit/a-free-port'
 import { aPicture } from './a-picture.ts'
 
 const command = join(import.meta.dirname, '../packages/server/bin/vitrine.mjs')
@@ -150,13 +150,4 @@ async function firstObject(server: ChildProcess): Promise<{ url: string }> {
     }
   }
   throw new Error(`vitrine share ended without a link:\n${said}`)
-}
-
-async function aFreePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }

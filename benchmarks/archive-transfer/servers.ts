@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
+import { aFreePort } from '@vitrine/testkit/a-free-port'
 
 /** A server in a process of its own. */
 export interface RunningServer {
@@ -27,7 +27,7 @@ export function nginxIsInstalled(): boolean {
 
 /** Starts nginx with one worker that sends `file` with sendfile, whatever is asked for. */
 export async function startNginx(folder: string, file: string): Promise<RunningServer> {
-  const port = await freePort()
+  const port = await aFreePort()
   const config = join(folder, 'nginx', 'nginx.conf')
   mkdirSync(dirname(config), { recursive: true })
   const user = process.getuid?.() === 0 ? 'user root;' : ''
@@ -55,14 +55,6 @@ async function firstLine(child: ChildProcess, pattern: RegExp): Promise<string> 
     if (found) return found[1] ?? ''
   }
   throw new Error(`${child.spawnargs.join(' ')} ended before it was ready`)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 /** Waits until something answers on the port. */

@@ -2,10 +2,11 @@
 // node benchmarks/files-page/run.ts [--quick]
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
+import { chromiumLaunch } from '@vitrine/e2e/chromium'
 import type { Ask } from '../link-page/server.ts'
 import { type Filling, folderOf } from '../queue/nodes-store.ts'
 
@@ -27,17 +28,7 @@ const server = fork(join(import.meta.dirname, '../link-page/server.ts'), {
     VITRINE_ADMIN_PASSWORD: password,
   },
 })
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
-const browser = await chromium.launch({
-  ...(executablePath === undefined ? {} : { executablePath }),
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--disable-component-update',
-  ],
-})
+const browser = await chromium.launch(chromiumLaunch)
 try {
   const { url } = await answer<{ url: string }>()
   for (const filling of [rest, large]) await ask({ ask: 'fill', filling })

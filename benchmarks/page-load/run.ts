@@ -1,7 +1,7 @@
 // How soon the recipient's page shows its largest part, and how soon it answers, on a slow line.
 // node benchmarks/page-load/run.ts [--quick]
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test'
-import { existsSync } from 'node:fs'
+import { chromiumLaunch } from '@vitrine/e2e/chromium'
 import { aCampaign, shareFolder } from '@vitrine/e2e/product'
 
 /** A slow 4G line as Lighthouse has it, in its own words: 9 Mbit/s down, 170 ms there and back. */
@@ -20,17 +20,7 @@ const watch = `
     for (const entry of list.getEntries()) if (entry.interactionId) seen.inp = Math.max(seen.inp, entry.duration)
   }).observe({ type: 'event', durationThreshold: 16, buffered: true })`
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
-const browser = await chromium.launch({
-  ...(executablePath === undefined ? {} : { executablePath }),
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--disable-component-update',
-  ],
-})
+const browser = await chromium.launch(chromiumLaunch)
 try {
   await using product = await shareFolder('Autumn campaign', aCampaign())
   await visit(browser, product.link) // renditions are made at the first look

@@ -2,10 +2,10 @@
 import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { aFreePort } from '@vitrine/testkit/a-free-port'
 import type { Filling } from '../queue/nodes-store.ts'
 import type { Ask } from '../queue/server.ts'
 import { memoryOf } from './memory-of.ts'
@@ -59,7 +59,7 @@ async function fillData(dataFolder: string): Promise<void> {
 
 /** Ms from the command until the server says that it is ready; then does something with it, and stops it. */
 async function started(dataFolder: string, use: (server: ChildProcess) => Promise<void>): Promise<number> {
-  const port = await freePort()
+  const port = await aFreePort()
   const begun = performance.now()
   const server = spawn(process.execPath, [launcher, 'start'], { env: environment(dataFolder, port), stdio: 'ignore' })
   const ended = once(server, 'exit')
@@ -87,15 +87,6 @@ async function untilReady(url: string, server: ChildProcess): Promise<void> {
 
 function environment(dataFolder: string, port: number): NodeJS.ProcessEnv {
   return { ...process.env, VITRINE_DATA: dataFolder, VITRINE_PORT: String(port), VITRINE_LOG_LEVEL: 'error' }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 /** The limit: no server on Node starts sooner. In ms. */
