@@ -374,6 +374,7 @@ test.describe('on a narrow screen, in the dark', () => {
     await expect(dialog.getByRole('radio', { name: /^Keep both/ })).toBeChecked()
     await dialog.getByRole('button', { name: 'Go on' }).focus()
     await page.keyboard.press('Enter')
+    await expect(dialog).toBeHidden()
     await expect(page.getByRole('row', { name: /^a \(2\)\.txt/ })).toBeVisible()
     await page.getByRole('button', { name: 'Uploads' }).focus()
     await page.keyboard.press('Enter')

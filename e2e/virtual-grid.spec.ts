@@ -149,6 +149,33 @@ test('whatever keys and clicks come, what is selected and what has the focus is 
   )
 })
 
+test('the focus is never lost to keys that come between drawing and what follows it', async ({ page, address }) => {
+  await page.goto(`${address}/?count=200`)
+  await cell(page, 0).focus()
+  const session = await page.context().newCDPSession(page)
+  // What is drawn in one turn of the event loop leaves no room for a key.
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 10 })
+  const lostAfter = await page.evaluate(async () => {
+    const grid = document.querySelector('[role=grid]')
+    const turn = () =>
+      new Promise<void>((resolve) => {
+        const { port1, port2 } = new MessageChannel()
+        port1.addEventListener('message', () => resolve())
+        port1.start()
+        port2.postMessage('')
+      })
+    for (let pressed = 0; pressed < 60; pressed++) {
+      const key = pressed % 2 === 0 ? 'End' : 'Home'
+      const target = document.activeElement
+      if (target === null || !grid?.contains(target)) return pressed
+      target.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey: true, bubbles: true, cancelable: true }))
+      for (let turns = 0; turns < pressed % 7; turns++) await turn()
+    }
+    return undefined
+  })
+  expect(lostAfter).toBeUndefined()
+})
+
 async function doOnPage(page: Page, deed: Deed): Promise<void> {
   switch (deed.kind) {
     case 'move':

@@ -1,7 +1,8 @@
-import { memo, useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
+import { memo, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react'
 import { defaultRangeExtractor, useVirtualizer, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { columnsFor, destinationOf } from './grid-navigation.ts'
+import { useCurrent, useWantedFocus } from './use-grid-focus.ts'
 import './VirtualGrid.css'
 
 /** What a cell is drawn from, besides its member. */
@@ -261,42 +262,6 @@ function usePlace(root: RefObject<HTMLDivElement | null>): Place {
 function placeOf(element: HTMLElement | null): Place {
   if (element === null) return { width: 0, top: 0 }
   return { width: element.clientWidth, top: Math.round(element.getBoundingClientRect().top + window.scrollY) }
-}
-
-/** The index of the one tab stop; moving it takes the focus along. */
-function useCurrent(root: RefObject<HTMLDivElement | null>, count: number, initial: number) {
-  // An object: the cell may be wanted again that has lost the focus meanwhile.
-  const [wanted, setWanted] = useState({ index: initial })
-  const takeFocus = useRef(false)
-  const current = Math.max(0, Math.min(count - 1, wanted.index))
-  useEffect(() => {
-    if (!takeFocus.current) return
-    const row = root.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)
-    if (!row) return
-    takeFocus.current = false
-    row.focus({ preventScroll: true })
-  })
-  const move = useCallback((to: number) => {
-    takeFocus.current = true
-    setWanted({ index: to })
-  }, [])
-  return [current, move] as const
-}
-
-/** What has been gone to: whoever wants it may outlive the grid, and a grid that is drawn anew takes no focus for it. */
-const goneTo = new WeakSet<object>()
-
-/** Goes to a cell that is wanted from outside, once, as soon as there are rows. */
-function useWantedFocus(
-  wanted: { readonly index: number } | undefined,
-  hasRows: boolean,
-  goTo: (index: number) => void,
-): void {
-  useEffect(() => {
-    if (wanted === undefined || !hasRows || goneTo.has(wanted)) return
-    goneTo.add(wanted)
-    goTo(wanted.index)
-  })
 }
 
 function useTellVisible<T>(

@@ -24,7 +24,7 @@ const AT_ONCE = 3
 const PAUSE = 250
 
 /** What is asked. */
-export const desk = new QuestionDesk(changed)
+export const desk = new QuestionDesk(changedNow)
 /** What is uploaded. */
 export const queue = new UploadQueue({
   send: sendEntry,
@@ -154,6 +154,12 @@ function noteUrl({ url, origin, state }: UploadEntry): void {
 /** Something has changed: it is told soon, once for all that changes meanwhile. */
 function changed(): void {
   timer ??= setTimeout(publish, PAUSE)
+}
+
+/** As {@link changed}, at once: a dialog that stayed after its answer would take the next key, too. */
+function changedNow(): void {
+  clearTimeout(timer)
+  timer = setTimeout(publish)
 }
 
 function publish(): void {
