@@ -116,6 +116,17 @@ test('a range over what was never loaded loads it', async ({ page, address }) =>
   await expect(selected(page)).toHaveText('3')
 })
 
+test('where nothing can be selected, nothing says so, and the keys for it do nothing', async ({ page, address }) => {
+  await page.goto(`${address}/?count=10&selection=none`)
+  await cell(page, 2).click({ modifiers: ['Control'] })
+  await expect(activated(page)).toHaveText('2 by click')
+  for (const key of ['Space', 'Control+a', 'Shift+End', 'Escape', 'Enter']) await page.keyboard.press(key)
+  await expect(activated(page)).toHaveText('9 by key')
+  await expect(selected(page)).toHaveText('0')
+  await expect(page.locator('[aria-selected],[aria-multiselectable]')).toHaveCount(0)
+  await expectAccessible(page)
+})
+
 test('whatever keys and clicks come, what is selected and what has the focus is as a simple model says', async ({
   page,
   address,

@@ -2,6 +2,7 @@ import { memo, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } fr
 import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react'
 import { defaultRangeExtractor, useVirtualizer, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { columnsFor, destinationOf } from './grid-navigation.ts'
+import type { ListSelection } from './listing/use-selection.ts'
 import { useCurrent, useWantedFocus } from './use-grid-focus.ts'
 import './VirtualGrid.css'
 
@@ -30,6 +31,9 @@ export type GridLayout =
       readonly isColumn?: boolean
     }
 
+/** What the grid needs of a selection. */
+export type GridSelection = Pick<ListSelection, 'has' | 'toggleAt' | 'extend' | 'selectAll' | 'clear'>
+
 /** A grid over a count and random access: nothing in it grows with the length of the list. */
 export interface VirtualGridProps<T> {
   readonly label: string
@@ -46,12 +50,10 @@ export interface VirtualGridProps<T> {
   readonly at: (index: number) => T | undefined
   readonly idOf: (member: T) => string
   readonly textOf: (member: T) => string
-  readonly isSelected: (id: string) => boolean
-  readonly onToggle: (index: number) => void
-  /** Shift and a move: from the anchor to the index, both included. */
-  readonly onExtend: (anchor: number, to: number) => void
-  readonly onSelectAll: () => void
-  readonly onClear: () => void
+  /** What is selected, and how that changes. Absent: nothing can be selected, and the keys for it are not used. */
+  readonly selection?: GridSelection
+  /** Members that are drawn as selected where nothing can be: the way to a folder. */
+  readonly isMarked?: (id: string) => boolean
   /** Enter, a click without modifiers, or a double click (after its first click). */
   readonly onActivate: (index: number, by: 'key' | 'click' | 'double-click') => void
   /** Cells [start, end) are in view. */
@@ -114,7 +116,7 @@ export function VirtualGrid<T>(props: VirtualGridProps<T>): ReactNode {
       className={isColumn ? 'vg vg-column' : 'vg'}
       role="grid"
       aria-label={props.label}
-      aria-multiselectable
+      aria-multiselectable={props.selection === undefined ? undefined : true}
       aria-rowcount={props.count}
       aria-colcount={1}
       tabIndex={-1}
@@ -172,7 +174,8 @@ interface GridRowProps<T> {
 
 function GridRow<T>({ props, index, current, style, onFocus, onClick }: GridRowProps<T>): ReactNode {
   const member = props.at(index)
-  const selected = member !== undefined && props.isSelected(props.idOf(member))
+  const has = props.selection?.has ?? props.isMarked
+  const selected = member !== undefined && has?.(props.idOf(member)) === true
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid around it has the keys
     <div
@@ -180,7 +183,7 @@ function GridRow<T>({ props, index, current, style, onFocus, onClick }: GridRowP
       className="vg-row"
       data-index={index}
       aria-rowindex={index + 1}
-      aria-selected={selected}
+      aria-selected={has === undefined ? undefined : selected}
       aria-label={member === undefined ? props.loadingText : props.textOf(member)}
       aria-busy={member === undefined || undefined}
       tabIndex={current ? 0 : -1}
@@ -310,16 +313,17 @@ function useKeys<T>(
     }
     event.preventDefault()
     goTo(to)
-    if (event.shiftKey) props.onExtend(anchor.current, to)
+    if (event.shiftKey) props.selection?.extend(anchor.current, to)
     else anchor.current = to
   }
 
   const onClick = (event: MouseEvent, index: number) => {
     if (isInControl(event)) return onClickInControl(event, index)
     moveTo(index)
-    if (event.shiftKey) return props.onExtend(anchor.current, index)
+    const { selection } = props
+    if (event.shiftKey && selection !== undefined) return selection.extend(anchor.current, index)
     anchor.current = index
-    if (event.ctrlKey || event.metaKey) return props.onToggle(index)
+    if ((event.ctrlKey || event.metaKey) && selection !== undefined) return selection.toggleAt(index)
     // The second click of a double click may already lie on something else.
     if (event.detail < 2) props.onActivate(index, 'click')
   }
@@ -328,7 +332,7 @@ function useKeys<T>(
     if ((event.target as HTMLElement).closest('[data-select-box]') === null) return
     if (event.shiftKey) {
       event.preventDefault()
-      props.onExtend(anchor.current, index)
+      props.selection?.extend(anchor.current, index)
     } else anchor.current = index
   }
 
@@ -341,15 +345,20 @@ function heightOf(grid: HTMLElement): number {
 }
 
 function applyKey<T>(props: VirtualGridProps<T>, event: KeyboardEvent, index: number): boolean {
-  if (event.ctrlKey || event.metaKey) {
-    if (event.key !== 'a') return props.onKey?.(event, index) ?? false
-    props.onSelectAll()
-    return true
-  }
-  if (event.key === ' ') props.onToggle(index)
-  else if (event.key === 'Enter') props.onActivate(index, 'key')
-  else if (event.key === 'Escape') props.onClear()
-  else return props.onKey?.(event, index) ?? false
+  const isWithModifier = event.ctrlKey || event.metaKey
+  if (event.key === 'Enter' && !isWithModifier) props.onActivate(index, 'key')
+  else if (!applySelectionKey(props.selection, event, index)) return props.onKey?.(event, index) ?? false
+  return true
+}
+
+function applySelectionKey(selection: GridSelection | undefined, event: KeyboardEvent, index: number): boolean {
+  if (selection === undefined) return false
+  const isWithModifier = event.ctrlKey || event.metaKey
+  if (isWithModifier && event.key === 'a') selection.selectAll()
+  else if (isWithModifier) return false
+  else if (event.key === ' ') selection.toggleAt(index)
+  else if (event.key === 'Escape') selection.clear()
+  else return false
   return true
 }
 

@@ -64,11 +64,7 @@ export function ItemGrid(props: ItemGridProps): ReactNode {
         at={(index) => pages.at(index)}
         idOf={(item) => item.id}
         textOf={(item) => labelOf(item, text)}
-        isSelected={selection.has}
-        onToggle={selection.toggleAt}
-        onExtend={selection.extend}
-        onSelectAll={selection.selectAll}
-        onClear={selection.clear}
+        selection={selection}
         onActivate={activate}
         onVisible={props.onVisible}
         renderCell={renderCell}

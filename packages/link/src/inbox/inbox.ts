@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { Download, DownloadRequest } from '@vitrine/api/public'
 import { isPending } from '@vitrine/downloads/is-pending.ts'
+import { newDownloadKey } from '@vitrine/downloads/new-download-key.ts'
 import { cancelDownload, listDownloads, queueDownload } from '../api/public-client.ts'
 import { token } from '../api/address.ts'
 
@@ -44,7 +45,7 @@ export async function refreshInbox(): Promise<void> {
 
 /** Queues a download and puts it into the inbox. @throws RequestFailure */
 export async function queue(wanted: DownloadRequest): Promise<Download> {
-  const download = await queueDownload(wanted, crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`)
+  const download = await queueDownload(wanted, newDownloadKey())
   rememberRequest(download.id, wanted)
   change({ downloads: newestFirst([download, ...(state.downloads ?? []).filter(({ id }) => id !== download.id)]) })
   pause = PAUSE.first

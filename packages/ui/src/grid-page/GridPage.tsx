@@ -14,7 +14,8 @@ const cards: GridLayout = { kind: 'cards', minWidth: 300, gap: 8, leastColumns: 
 const rows: GridLayout = { kind: 'rows', height: 20 }
 
 /** A grid and its selection over a list that comes in pages, each after a turn of the event loop. */
-export function GridPage({ count, kind }: { count: number; kind: string }): ReactNode {
+export function GridPage(props: { count: number; kind: string; isSelectable: boolean }): ReactNode {
+  const { count, kind, isSelectable } = props
   const [pages] = useState(() => listOf(count))
   usePagesVersion(pages)
   const selection = useSelection({ pages, list: 'a list', filter: '' })
@@ -32,11 +33,7 @@ export function GridPage({ count, kind }: { count: number; kind: string }): Reac
         at={(index) => pages.at(index)}
         idOf={({ id }) => id}
         textOf={({ id }) => id}
-        isSelected={selection.has}
-        onToggle={selection.toggleAt}
-        onExtend={selection.extend}
-        onSelectAll={selection.selectAll}
-        onClear={selection.clear}
+        {...(isSelectable ? { selection } : {})}
         onActivate={(index, by) => setActivated(`${index} by ${by}`)}
         onVisible={onVisible}
         renderCell={(member) => member?.id ?? '…'}

@@ -1,10 +1,7 @@
-import { useEffect, useEffectEvent, useState } from 'react'
 import type { ReactNode } from 'react'
 import Close from '@react-spectrum/s2/icons/Close'
 import Search from '@react-spectrum/s2/icons/Search'
-
-/** Pause in typing after which the filter is applied, in milliseconds. */
-const TYPING = 250
+import { useTyped } from './use-typed.ts'
 
 /** A field that narrows a list. */
 export interface FilterFieldProps {
@@ -20,20 +17,7 @@ export interface FilterFieldProps {
 
 /** Narrows the list while one types; what is told follows after a pause. */
 export function FilterField({ label, clearLabel, filter, list, onFilter }: FilterFieldProps): ReactNode {
-  const [typed, setTyped] = useState({ value: filter, for: filter, list })
-  // It changed by itself: Back, or another list.
-  if (typed.for !== filter || typed.list !== list) setTyped({ value: filter, for: filter, list })
-  const type = (value: string) => setTyped((before) => ({ ...before, value }))
-  const apply = useEffectEvent(onFilter)
-  useEffect(() => {
-    if (typed.value.trim() === typed.for) return undefined
-    const timer = setTimeout(() => {
-      const value = typed.value.trim()
-      setTyped((before) => ({ ...before, for: value }))
-      apply(value)
-    }, TYPING)
-    return () => clearTimeout(timer)
-  }, [typed])
+  const { words, type } = useTyped(filter, list, onFilter)
   return (
     <div className="filter">
       <Search />
@@ -43,13 +27,13 @@ export function FilterField({ label, clearLabel, filter, list, onFilter }: Filte
         placeholder={label}
         autoComplete="off"
         spellCheck={false}
-        value={typed.value}
+        value={words}
         onChange={(event) => type(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && typed.value !== '') type('')
+          if (event.key === 'Escape' && words !== '') type('')
         }}
       />
-      {typed.value === '' ? null : (
+      {words === '' ? null : (
         <button type="button" aria-label={clearLabel} onClick={() => type('')}>
           <Close />
         </button>

@@ -21,7 +21,7 @@ export interface Pictured {
   readonly height?: number | undefined
 }
 
-const ICONS: Record<MediaKind, ComponentType> = {
+const SIGNS: Record<MediaKind, ComponentType> = {
   image: Image,
   video: Video,
   audio: AudioWave,
@@ -49,13 +49,18 @@ export const ItemArt = memo(function ItemArt({ item }: { item: Pictured }): Reac
     )
   }
   if (item.kind === 'folder') return <FolderArt />
-  const Icon = ICONS[kindOf(item.mediaType ?? '')]
   return (
     <span className="art-icon">
-      <Icon />
+      <TypeSign mediaType={item.mediaType ?? ''} />
     </span>
   )
 })
+
+/** The sign of a type of file, in place of its picture. */
+export function TypeSign({ mediaType }: { mediaType: string }): ReactNode {
+  const Sign = SIGNS[kindOf(mediaType)]
+  return <Sign />
+}
 
 function FolderArt(): ReactNode {
   return (

@@ -27,7 +27,14 @@ export function wordsOfFailure(failure: unknown, text: Text): FailureWords {
 export function sentenceOf(failure: unknown, text: Text): string {
   if (!(failure instanceof RequestFailure) || failure.problem === undefined)
     return wordsOfFailure(failure, text).sentence
-  const { code, detail, limit = 0 } = failure.problem
+  return sentenceOfProblem(failure.problem, text)
+}
+
+/** One sentence about what the server says is wrong: in the reader's language where there is one, else its own. */
+export function sentenceOfProblem(
+  { code, detail = '', limit = 0 }: { readonly code: string; readonly detail?: string; readonly limit?: number },
+  text: Text,
+): string {
   const id = `problem.${code}`
   return text.has(id) ? text(id, { limit }) : detail
 }

@@ -8,7 +8,8 @@ import type { ZoomHandle } from '@vitrine/ui/ZoomView.tsx'
 import { useText } from '../language/text.ts'
 import { renditionsQuery } from './asset-queries.ts'
 import type { AssetDetail } from './asset-queries.ts'
-import { factLine, pixelsOf, typeOf } from './asset-words.ts'
+import { dimensionsOf, typeOf } from '../files/node-words.ts'
+import { factLine } from './asset-words.ts'
 import { AssetMenu } from './AssetMenu.tsx'
 import type { PanelState } from './AssetPage.tsx'
 import type { AssetWalk } from './use-walk.ts'
@@ -29,7 +30,12 @@ export function AssetHead(props: {
       <div className="asset-name">
         <h1 title={asset.name}>{asset.name}</h1>
         <p>
-          {factLine([positionOf(walk, text), typeOf(asset, text), text.bytes(asset.size ?? 0), pixelsOf(asset, text)])}
+          {factLine([
+            positionOf(walk, text),
+            typeOf(asset, text),
+            text.bytes(asset.size ?? 0),
+            dimensionsOf(asset, text),
+          ])}
         </p>
       </div>
       {isGone ? null : (

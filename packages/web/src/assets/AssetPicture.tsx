@@ -10,6 +10,7 @@ import { FailurePage } from '../shell/FailureNote.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
 import { renditionsQuery } from './asset-queries.ts'
 import type { AssetDetail, Rendition } from './asset-queries.ts'
+import { sentenceOfProblem } from '../api/failure-words.ts'
 import { zoomWordsOf } from './asset-words.ts'
 import { NoPicture } from './NoPicture.tsx'
 
@@ -58,6 +59,5 @@ export function whyNone(renditions: readonly Rendition[], text: Text): string {
 
 /** Why a rendition could not be made, in a sentence. */
 export function failureOf({ failure = '', detail = '' }: Rendition, text: Text): string {
-  const id = `problem.${failure}`
-  return text.has(id) ? text(id) : detail
+  return sentenceOfProblem({ code: failure, detail }, text)
 }

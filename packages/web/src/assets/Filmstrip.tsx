@@ -6,7 +6,7 @@ import { isPlainClick } from '@vitrine/ui/follow-link.ts'
 import { codeOf } from '../api/failure-words.ts'
 import { useText } from '../language/text.ts'
 import { FailureNote } from '../shell/FailureNote.tsx'
-import { TypeSign } from './NoPicture.tsx'
+import { TypeSign } from '@vitrine/ui/listing/ItemArt.tsx'
 import type { StripAsset } from './use-walk.ts'
 import './filmstrip.css'
 

@@ -24,7 +24,6 @@ const REST = 150
 
 /** The way through a folder, in the order and with the filter that one came with. */
 export interface AssetWalk {
-  readonly walk: Walk
   readonly pages: SparsePages<StripAsset>
   /** What lies beside the asset; undefined: not known yet. */
   readonly neighbours: Neighbours | undefined
@@ -84,7 +83,7 @@ export function useWalk(asset: AssetDetail): AssetWalk {
     }
     void navigate({ href: folderHref })
   }, [navigate, pages, neighbours, parent, folderHref])
-  return { walk, pages, neighbours, turn, leave, folderHref }
+  return { pages, neighbours, turn, leave, folderHref }
 }
 
 /** What lies beside an asset, as far as the strip has loaded both. */

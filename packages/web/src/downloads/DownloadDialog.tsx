@@ -9,6 +9,7 @@ import { Heading } from '@react-spectrum/s2/Heading'
 import { ContentsChoice } from '@vitrine/downloads/ContentsChoice.tsx'
 import { isNothing, usualOptions } from '@vitrine/downloads/download-options.ts'
 import type { AllowedContents, DownloadOptions } from '@vitrine/downloads/download-options.ts'
+import { newDownloadKey } from '@vitrine/downloads/new-download-key.ts'
 import { call } from '../api/client.ts'
 import { useText } from '../language/text.ts'
 import { FailureNote } from '../shell/FailureNote.tsx'
@@ -46,12 +47,12 @@ export function DownloadDialog({ isOpen, ...shown }: DownloadDialogProps & { isO
 function Question({ nodes, allowed, onClose }: DownloadDialogProps): ReactNode {
   const text = useText()
   const [options, setOptions] = useState(() => usualOptions(allowed))
-  const [key, setKey] = useState(newKey)
+  const [key, setKey] = useState(newDownloadKey)
   const estimate = useQuery(estimateQuery(nodes, options))
   const queueing = useQueueDownload(onClose)
   const choose = (chosen: DownloadOptions) => {
     setOptions(chosen)
-    setKey(newKey())
+    setKey(newDownloadKey())
     queueing.reset()
   }
   const queue = (start: boolean) => queueing.mutate({ nodes, options, start, key })
@@ -85,9 +86,4 @@ function Question({ nodes, allowed, onClose }: DownloadDialogProps): ReactNode {
       </ButtonGroup>
     </Dialog>
   )
-}
-
-/** Names an order; `randomUUID` is there on encrypted connections alone. */
-function newKey(): string {
-  return crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`
 }

@@ -110,14 +110,7 @@ export function FolderGrid(props: FolderGridProps): ReactNode {
         at={(index) => pages.at(index)}
         idOf={({ id }) => id}
         textOf={(node) => labelOf(node, text)}
-        isSelected={selection.has}
-        onToggle={selection.toggleAt}
-        onExtend={selection.extend}
-        onSelectAll={selection.selectAll}
-        onClear={() => {
-          selection.clear()
-          putAside(undefined)
-        }}
+        selection={clearing(selection)}
         onActivate={activate}
         onVisible={props.onVisible}
         onKey={onKey}
@@ -125,6 +118,15 @@ export function FolderGrid(props: FolderGridProps): ReactNode {
       />
     </div>
   )
+}
+
+/** Who gives up a selection gives up what was cut from it, too. */
+function clearing(selection: ListSelection): ListSelection {
+  const clear = () => {
+    selection.clear()
+    putAside(undefined)
+  }
+  return { ...selection, clear }
 }
 
 const NO_INSETS = { top: 0, bottom: 0 }

@@ -5,12 +5,13 @@ import { useVisiblePages } from '@vitrine/ui/listing/use-visible-pages.ts'
 import { useHeight } from '@vitrine/ui/use-height.ts'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
 import { useText } from '../language/text.ts'
-import { FailureNote, FailurePage } from '../shell/FailureNote.tsx'
+import { FailureNote } from '../shell/FailureNote.tsx'
+import { Missing } from '../shell/Missing.tsx'
 import { Fill } from '../shell/slots.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
 import { lazyPart } from '../start/load-part.ts'
 import { actionsFor } from './actions/file-actions.ts'
-import { SelectionBar } from './actions/SelectionBar.tsx'
+import { FolderSelectionBar } from './actions/FolderSelectionBar.tsx'
 import { SelectionDeeds } from './actions/SelectionDeeds.tsx'
 import { useDragToFolders } from './actions/use-drag-to-folders.ts'
 import { useFolderActions } from './actions/use-folder-actions.ts'
@@ -98,14 +99,14 @@ export function FolderPage({ nodeId, node, name }: FolderPageProps): ReactNode {
                 {chosen === undefined ? (
                   <FolderToolbar nodeId={nodeId} place={place} selection={selection} total={pages.total} />
                 ) : (
-                  <SelectionBar
+                  <FolderSelectionBar
                     selection={selection}
                     pages={pages}
                     actions={actionsFor(chosen, pages)}
                     onAction={(action) => actions.act(action, chosen)}
                   >
                     <SelectionDeeds chosen={chosen} pages={pages} />
-                  </SelectionBar>
+                  </FolderSelectionBar>
                 )}
                 {view === 'list' && !isNarrow ? <FolderHeads place={place} /> : null}
               </div>
@@ -147,8 +148,4 @@ function useFolderListing(nodeId: string, { sort, filter }: Pick<ReturnType<type
 
 function isSameFolder(one: FolderListing, other: FolderListing): boolean {
   return one.query.folder === other.query.folder
-}
-
-function Missing({ failure, onRetry }: { failure: unknown; onRetry: () => void }): ReactNode {
-  return failure === undefined ? <Waiting /> : <FailurePage failure={failure} onRetry={onRetry} />
 }

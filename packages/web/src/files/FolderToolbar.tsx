@@ -84,7 +84,7 @@ function usePartsOfUse(): void {
   useEffect(() => {
     if (!isIdle) return
     void import('./actions/RenameField.tsx').catch(() => undefined)
-    void import('./actions/SelectionBar.tsx').catch(() => undefined)
+    void import('./actions/FolderSelectionBar.tsx').catch(() => undefined)
     void import('./actions/drag-targets.ts').catch(() => undefined)
   }, [isIdle])
 }

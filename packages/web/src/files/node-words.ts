@@ -24,9 +24,9 @@ export function extentOf({ kind, size, children }: NamedNode, text: Text): strin
   return children === undefined ? text('files.folder') : text('files.children', { count: children })
 }
 
-/** Width and height of a picture; empty for what has none. */
-export function dimensionsOf({ width, height }: NamedNode, text: Text): string {
-  return width === undefined || height === undefined ? '' : text('files.dimensions', { width, height })
+/** Width and height of a picture; undefined for what has none. */
+export function dimensionsOf({ width, height }: Pick<NamedNode, 'width' | 'height'>, text: Text): string | undefined {
+  return width === undefined || height === undefined ? undefined : text('files.dimensions', { width, height })
 }
 
 /** What there is to know of a node, in few words. */

@@ -1,37 +1,23 @@
 import { createRoute } from '@tanstack/react-router'
-import { itemSorts } from '@vitrine/api/public'
-import type { ItemSort } from '@vitrine/api/public'
 import { ROOT_ID } from '@vitrine/domain'
 import { folderViews } from '@vitrine/ui/preferences.ts'
 import type { FolderView } from '@vitrine/ui/preferences.ts'
 import { lazyPage } from '../start/load-part.ts'
 import { signedInRoute } from '../signed-in-route.ts'
+import { listingSearchOf } from './listing-search.ts'
+import type { ListingSearch } from './listing-search.ts'
 import { askForFolder } from './node-query.ts'
 
 /** Search parameters of a folder. */
-export interface FilesSearch {
+export interface FilesSearch extends ListingSearch {
   /** Absent: as this browser last had it. */
   readonly view?: FolderView | undefined
-  /** Absent: by name. */
-  readonly sort?: ItemSort | undefined
-  /** Part of the names that are listed. Absent: all. */
-  readonly filter?: string | undefined
 }
 
-/** Each key is always there: the router would let through what stood in the address for one that is missing. */
-export function filesSearchOf({ view, sort, filter }: Record<string, unknown>): FilesSearch {
-  const known = itemSorts.find((one) => one === sort)
-  // A filter that is a number came as one.
-  const text = typeof filter === 'string' || typeof filter === 'number' ? String(filter).slice(0, LONGEST_FILTER) : ''
-  return {
-    view: folderViews.find((one) => one === view),
-    sort: known === 'name' ? undefined : known,
-    filter: text === '' ? undefined : text,
-  }
+/** Each key is always there, as in {@link listingSearchOf}. */
+export function filesSearchOf(search: Record<string, unknown>): FilesSearch {
+  return { ...listingSearchOf(search), view: folderViews.find((one) => one === search['view']) }
 }
-
-/** As long as the server takes one, in characters. */
-const LONGEST_FILTER = 255
 
 const FilesPage = lazyPage(() => import('./FilesPage.tsx'), 'FilesPage')
 

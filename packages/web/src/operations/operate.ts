@@ -141,7 +141,7 @@ async function goOn({ failures }: Operation, deed: Deed, text: Text): Promise<vo
   }
   const gone = failures.filter(({ code }) => code === asked.gone)
   if (gone.length === 0) return
-  const to = await askForFolder({ names: gone.map(({ name }) => name), count: gone.length })
+  const to = await askForFolder()
   if (to !== undefined) await operate({ ...deed, ...only(gone), to }, text)
 }
 

@@ -18,8 +18,6 @@ export interface NameQuestion {
 /** Things whose folder is gone: another one is needed. */
 export interface FolderQuestion {
   readonly ask: 'folder'
-  readonly names: readonly string[]
-  readonly count: number
   /** @param folder undefined: they stay where they are */
   readonly answer: (folder: { readonly id: string; readonly name: string } | undefined) => void
 }
@@ -38,10 +36,8 @@ export function askAboutNames(facts: Pick<NameQuestion, 'names' | 'count' | 'way
 }
 
 /** Asks for a folder in place of one that is gone. */
-export function askForFolder(
-  facts: Pick<FolderQuestion, 'names' | 'count'>,
-): Promise<{ readonly id: string; readonly name: string } | undefined> {
-  return new Promise((resolve) => ask((answer) => ({ ask: 'folder', ...facts, answer }), resolve))
+export function askForFolder(): Promise<{ readonly id: string; readonly name: string } | undefined> {
+  return new Promise((resolve) => ask((answer) => ({ ask: 'folder', answer }), resolve))
 }
 
 /** The question that is to be asked now; renders again when that changes. */

@@ -42,8 +42,7 @@ export function useUndoKey(): void {
       event.preventDefault()
       void undoOnce(last)
     }
-    // Before a control hears it: a menu that is closing still has the focus, and keeps keys to itself.
-    document.addEventListener('keydown', onKeyDown, true)
-    return () => document.removeEventListener('keydown', onKeyDown, true)
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
 }

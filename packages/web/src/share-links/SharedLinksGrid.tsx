@@ -10,8 +10,6 @@ import type { ShareLink } from './link-settings.ts'
 import { endOf, targetWords } from './link-words.ts'
 import { SharedLinkRow } from './SharedLinkRow.tsx'
 
-const nothing = () => undefined
-
 /** Links as rows: Enter shows one, Delete asks whether to revoke it, Tab leads to what else can be done. */
 export function SharedLinksGrid(props: {
   pages: SparsePages<ShareLink>
@@ -48,11 +46,6 @@ export function SharedLinksGrid(props: {
       at={(index) => pages.at(index)}
       idOf={({ id }) => id}
       textOf={(link) => labelOf(link, text)}
-      isSelected={() => false}
-      onToggle={nothing}
-      onExtend={nothing}
-      onSelectAll={nothing}
-      onClear={nothing}
       onActivate={open}
       onVisible={onVisible}
       onKey={onKey}

@@ -93,8 +93,6 @@ function SharedLinks({ search }: { search: string }): ReactNode {
   )
 }
 
-const nothing = () => undefined
-
 function SharedGrid(props: { links: readonly SharedLink[]; hasMore: boolean; onMore: () => void }): ReactNode {
   const { links, hasMore, onMore } = props
   const text = useText()
@@ -112,11 +110,6 @@ function SharedGrid(props: { links: readonly SharedLink[]; hasMore: boolean; onM
       at={(index) => links[index]}
       idOf={({ id }) => id}
       textOf={(link) => [link.title, fromWords(link, text), expiryWords(link.expiresAt, text)].join(', ')}
-      isSelected={() => false}
-      onToggle={nothing}
-      onExtend={nothing}
-      onSelectAll={nothing}
-      onClear={nothing}
       onActivate={(index) => openLink(links[index])}
       onVisible={onVisible}
       renderCell={(link, { current }) => <SharedRow link={link} isCurrent={current} />}

@@ -55,11 +55,7 @@ export function TrashGrid(props: {
       at={(index) => pages.at(index)}
       idOf={({ id }) => id}
       textOf={({ name, path }) => text('trash.row', { name, path })}
-      isSelected={selection.has}
-      onToggle={toggleAt}
-      onExtend={selection.extend}
-      onSelectAll={selection.selectAll}
-      onClear={selection.clear}
+      selection={selection}
       onActivate={(index, by) => (by === 'click' && selection.count > 0 ? toggleAt(index) : selection.only(index))}
       onVisible={props.onVisible}
       onKey={onKey}

@@ -10,10 +10,10 @@ import { useHeight } from '@vitrine/ui/use-height.ts'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
 import { useText } from '../language/text.ts'
 import { operate } from '../operations/operate.ts'
-import { FailureNote, FailurePage } from '../shell/FailureNote.tsx'
+import { FailureNote } from '../shell/FailureNote.tsx'
+import { Missing } from '../shell/Missing.tsx'
 import { Fill } from '../shell/slots.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
-import { Waiting } from '../shell/Waiting.tsx'
 import { lazyPart } from '../start/load-part.ts'
 import { chosenInTrash } from './chosen-in-trash.ts'
 import type { ChosenInTrash } from './chosen-in-trash.ts'
@@ -112,8 +112,4 @@ export function TrashPage(): ReactNode {
 /** There is one trash: its listings differ in their order alone. */
 function isSameList(): boolean {
   return true
-}
-
-function Missing({ failure, onRetry }: { failure: unknown; onRetry: () => void }): ReactNode {
-  return failure === undefined ? <Waiting /> : <FailurePage failure={failure} onRetry={onRetry} />
 }

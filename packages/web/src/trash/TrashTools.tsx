@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react'
-import Close from '@react-spectrum/s2/icons/Close'
 import Delete from '@react-spectrum/s2/icons/Delete'
 import Undo from '@react-spectrum/s2/icons/Undo'
-import { Button } from '@vitrine/ui/Button.tsx'
 import { ColumnHeads } from '@vitrine/ui/listing/ColumnHeads.tsx'
 import { SelectAll } from '@vitrine/ui/listing/SelectBox.tsx'
 import { SortTrigger } from '@vitrine/ui/listing/SortTrigger.tsx'
 import { sortKeyOf } from '@vitrine/ui/listing/sort-order.ts'
 import type { ListSelection } from '@vitrine/ui/listing/use-selection.ts'
 import { useNarrow } from '@vitrine/ui/use-narrow.ts'
+import { SelectionBar } from '../files/SelectionBar.tsx'
 import { useText } from '../language/text.ts'
 import { lazyPart } from '../start/load-part.ts'
 import { trashKeys, trashSortOf, usualSort } from './trash-sorts.ts'
@@ -68,28 +67,9 @@ export function TrashTools(props: TrashToolsProps): ReactNode {
 
 function TrashSelection({ selection, total, onRestore, onRemove }: TrashToolsProps): ReactNode {
   const text = useText()
-  const isNarrow = useNarrow()
-  const offered = [
+  const acts = [
     { label: text('trash.restore'), Icon: Undo, run: onRestore },
     { label: text('trash.remove'), Icon: Delete, run: onRemove },
   ]
-  return (
-    <section className="selection-bar" aria-label={text('selection.label')}>
-      <SelectAll label={text('files.selectAll')} selection={selection} total={total} />
-      <span className="selection-count" role="status">
-        {selection.isLoading ? text('app.loading') : text('selection.count', { count: selection.count })}
-      </span>
-      <Button variant="quiet" aria-label={text('selection.clear')} onClick={selection.clear}>
-        <Close />
-      </Button>
-      <span className="selection-actions">
-        {offered.map(({ label, Icon, run }) => (
-          <Button key={label} variant="quiet" aria-label={label} title={label} onClick={run}>
-            <Icon />
-            {isNarrow ? null : <span>{label}</span>}
-          </Button>
-        ))}
-      </span>
-    </section>
-  )
+  return <SelectionBar selection={selection} total={total} acts={acts} />
 }

@@ -3,7 +3,7 @@ import Close from '@react-spectrum/s2/icons/Close'
 import Pause from '@react-spectrum/s2/icons/Pause'
 import Play from '@react-spectrum/s2/icons/Play'
 import { Button } from '@vitrine/ui/Button.tsx'
-import { sentenceOf } from '../api/failure-words.ts'
+import { sentenceOf, sentenceOfProblem } from '../api/failure-words.ts'
 import { useText } from '../language/text.ts'
 import type { Text } from '../language/text.ts'
 import { Refused } from './prepare-selection.ts'
@@ -139,6 +139,5 @@ function reasonOf(failure: unknown, text: Text): string {
   if (failure instanceof UnreadableFile) return text('uploads.failed.unreadable')
   if (failure instanceof OtherBytes) return text('uploads.failed.otherBytes')
   if (!(failure instanceof Refused)) return sentenceOf(failure, text)
-  const id = `problem.${failure.code}`
-  return text.has(id) ? text(id) : failure.message
+  return sentenceOfProblem({ code: failure.code, detail: failure.message }, text)
 }

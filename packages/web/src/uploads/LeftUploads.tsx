@@ -3,7 +3,7 @@ import type { ChangeEvent, ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from '@vitrine/ui/Button.tsx'
 import { call } from '../api/client.ts'
-import { sentenceOf } from '../api/failure-words.ts'
+import { sentenceOf, sentenceOfProblem } from '../api/failure-words.ts'
 import { queryClient } from '../api/queries.ts'
 import { useText } from '../language/text.ts'
 import type { Text } from '../language/text.ts'
@@ -110,8 +110,8 @@ function howFar({ offset, size }: LeftUpload, text: Text): string {
 }
 
 function whyReceived({ failure }: LeftUpload, text: Text): string {
-  const id = `problem.${failure?.code ?? ''}`
-  return `${text('uploads.unfinished.received')} ${text.has(id) ? text(id, { limit: 0 }) : (failure?.detail ?? '')}`
+  const received = text('uploads.unfinished.received')
+  return failure === null || failure === undefined ? received : `${received} ${sentenceOfProblem(failure, text)}`
 }
 
 async function finish(upload: LeftUpload, body: { conflict?: 'version' | 'keep-both' }, text: Text): Promise<void> {

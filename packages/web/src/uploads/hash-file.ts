@@ -22,7 +22,6 @@ async function hashWhole(file: Blob): Promise<string> {
 }
 
 interface Waiting {
-  readonly file: Blob
   readonly resolve: (sha256: string) => void
   readonly reject: (reason: unknown) => void
 }
@@ -34,7 +33,7 @@ const waiting = new Map<number, Waiting>()
 function hashBeside(file: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const wish: HashWish = { id: ++lastId, file }
-    waiting.set(wish.id, { file, resolve, reject })
+    waiting.set(wish.id, { resolve, reject })
     worker ??= startWorker()
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
     worker.postMessage(wish)

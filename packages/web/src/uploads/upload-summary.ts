@@ -40,7 +40,6 @@ const NONE: UploadSummary = {
 export interface UploadsEnded {
   readonly done: number
   readonly failed: number
-  readonly skipped: number
   /** Name of the only one, or of the folder that they went to. */
   readonly name: string
 }

@@ -51,7 +51,7 @@ const meter = new RateMeter()
 let gathering: number | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 let isNew = false
-let counts = { done: 0, failed: 0, skipped: 0 }
+let counts = { done: 0, failed: 0 }
 let lastDone: UploadEntry | undefined
 let version = 0
 let isLeaving = false
@@ -131,7 +131,6 @@ function ended(entry: UploadEntry): void {
     counts.failed += 1
     if (stopsAll(entry.failure)) publishStopped(entry.failure)
   }
-  if (entry.state === 'skipped') counts.skipped += 1
   const isGivenUp = entry.state === 'cancelled' || entry.state === 'skipped'
   if (isGivenUp && entry.url !== undefined && !isLeaving) {
     // What cannot be removed now is offered among what was left.
@@ -194,12 +193,12 @@ function openOf(): number {
 }
 
 function tellEnd(): void {
-  const { done, failed, skipped } = counts
+  const { done, failed } = counts
   const last = lastDone ?? queue.first('failed', 1)[0]
-  counts = { done: 0, failed: 0, skipped: 0 }
+  counts = { done: 0, failed: 0 }
   lastDone = undefined
   if (done + failed === 0 || last === undefined) return
-  publishEnded({ done, failed, skipped, name: done + failed === 1 ? last.relativePath : last.folder.name })
+  publishEnded({ done, failed, name: done + failed === 1 ? last.relativePath : last.folder.name })
 }
 
 addEventListener('beforeunload', (event) => {

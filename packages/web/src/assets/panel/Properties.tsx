@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useText } from '../../language/text.ts'
 import { versionsQuery } from '../asset-queries.ts'
 import type { AssetDetail } from '../asset-queries.ts'
-import { pixelsOf, typeOf } from '../asset-words.ts'
+import { dimensionsOf, typeOf } from '../../files/node-words.ts'
 import { CopyButton } from './CopyButton.tsx'
 
 /** What is known of an asset. */
@@ -17,7 +17,7 @@ export function Properties({ asset }: { asset: AssetDetail }): ReactNode {
     [text('assets.place'), asset.path.slice(0, asset.path.lastIndexOf('/')) || '/'],
     [text('assets.type'), `${typeOf(asset, text)} (${asset.mediaType ?? ''})`],
     [text('assets.size'), text.bytes(asset.size ?? 0)],
-    [text('assets.pixels'), pixelsOf(asset, text)],
+    [text('assets.pixels'), dimensionsOf(asset, text)],
     [text('assets.modified'), text.moment(asset.modifiedAt)],
     [text('assets.created'), text.moment(asset.createdAt)],
     [text('assets.createdBy'), first],

@@ -8,7 +8,8 @@ import { FailureNote } from '../../shell/FailureNote.tsx'
 import { Waiting } from '../../shell/Waiting.tsx'
 import { renditionsQuery } from '../asset-queries.ts'
 import type { AssetDetail, Rendition } from '../asset-queries.ts'
-import { factLine, pixelsOf } from '../asset-words.ts'
+import { dimensionsOf } from '../../files/node-words.ts'
+import { factLine } from '../asset-words.ts'
 import { failureOf } from '../AssetPicture.tsx'
 
 /** The original of an asset and its renditions, each to be downloaded where one may. */
@@ -21,7 +22,7 @@ export function Renditions({ asset }: { asset: AssetDetail }): ReactNode {
       <ul className="panel-list" aria-label={text('assets.renditions.list')}>
         <FileLine
           name={text('assets.original')}
-          facts={factLine([text.bytes(asset.size ?? 0), pixelsOf(asset, text)])}
+          facts={factLine([text.bytes(asset.size ?? 0), dimensionsOf(asset, text)])}
           {...(asset.may.includes('download-original')
             ? { href: `/api/v1/nodes/${asset.id}/versions/${asset.version ?? ''}/content` }
             : {})}
@@ -74,5 +75,8 @@ function nameOf({ name }: Rendition, text: Text): string {
 function stateOf(rendition: Rendition, text: Text): string {
   if (rendition.state === 'queued') return text('assets.rendition.making')
   if (rendition.state === 'failed') return failureOf(rendition, text)
-  return factLine([rendition.size === undefined ? undefined : text.bytes(rendition.size), pixelsOf(rendition, text)])
+  return factLine([
+    rendition.size === undefined ? undefined : text.bytes(rendition.size),
+    dimensionsOf(rendition, text),
+  ])
 }

@@ -21,7 +21,7 @@ export function NodeFacts({ node }: { node: ListedNode }): ReactNode {
       <h2>{node.name}</h2>
       <dl>
         {facts
-          .filter(([, fact]) => fact !== '')
+          .filter(([, fact]) => fact !== undefined)
           .map(([label, fact]) => (
             <div key={label}>
               <dt>{label}</dt>

@@ -10,8 +10,6 @@ import type { ListedNode } from '../folder-listing.ts'
 import { labelOf } from '../node-words.ts'
 import { columnLayout, ColumnRow } from './ColumnRow.tsx'
 
-const nothing = () => undefined
-
 /** A folder on the way to the one that is worked in: choosing something in it goes there. */
 export function PathColumn(props: {
   folder: string
@@ -42,15 +40,11 @@ export function PathColumn(props: {
         at={(index) => pages.at(index)}
         idOf={({ id }) => id}
         textOf={(node) => labelOf(node, text)}
-        isSelected={(id) => id === next}
-        onToggle={goTo}
-        onExtend={nothing}
-        onSelectAll={nothing}
-        onClear={nothing}
+        isMarked={(id) => id === next}
         onActivate={goTo}
         onVisible={onVisible}
         onKey={({ key }, index) => {
-          if (key !== 'ArrowRight') return false
+          if (key !== 'ArrowRight' && key !== ' ') return false
           goTo(index)
           return true
         }}
