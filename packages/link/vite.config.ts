@@ -1,3 +1,4 @@
+import { oneChunkEach } from '@vitrine/page-build/one-chunk-each.ts'
 import { entriesPreloaded } from '@vitrine/page-build/preload-entries.ts'
 import { pageConfig } from '@vitrine/page-build/page-config.ts'
 
@@ -6,5 +7,5 @@ export default pageConfig({
   root: import.meta.dirname,
   base: '/linkshare.html/assets/',
   input: ['linkshare.html', 'linksharepreview.html', 'linkexpired.html'],
-  plugins: [entriesPreloaded(/Page$/)],
+  plugins: [entriesPreloaded(/Page$/), oneChunkEach(import.meta.dirname, [['src/browse/LinkPage.tsx']])],
 })

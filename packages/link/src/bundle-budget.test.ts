@@ -18,6 +18,8 @@ describe("the recipient's pages", () => {
       const { scripts, styles } = built.firstPaint(page)
       expect(scripts.length).toBeGreaterThan(3)
       expect(styles.length).toBeGreaterThan(0)
+      // Over HTTP/1.1 a browser asks for six at a time, and each six wait for a round trip.
+      expect(scripts.length + styles.length).toBeLessThanOrEqual(12)
       // Compressed by brotli, in bytes.
       expect(built.weigh(scripts)).toBeLessThanOrEqual(125_000)
       expect(built.weigh(styles)).toBeLessThanOrEqual(10_000)
