@@ -76,7 +76,8 @@ describe('moving', () => {
       }),
     )
     expect(answers.filter(({ status }) => status >= 500).map((one) => one.text)).toEqual([])
-    expect(answers.filter(({ status }) => status < 300).length).toBeGreaterThan(10)
+    // Whatever comes first: the third top is neither moved nor trashed, and takes four folders; one is trashed first.
+    expect(answers.filter(({ status }) => status < 300).length).toBeGreaterThanOrEqual(5)
     expect(await story.closureFaults()).toEqual([])
     expect(await story.trashFaults()).toEqual([])
   }, 60_000)
